@@ -32,6 +32,13 @@ KEYWORDS = {
     "npgettext": CONTEXT_PLURAL,
     "npgettext_lazy": CONTEXT_PLURAL,
 }
+NAMES = {
+    "project": "zongheng",
+    "last_translator": "the Zongheng developers",
+    "language_team": "Chinese (simplified)",
+    "msgid_bugs_address": "see SECURITY.md and CONTRIBUTING.md",
+    "fuzzy": False,
+}
 HEADER = "# Zongheng, simplified Chinese. Source strings are English; Chinese is the default language."
 
 
@@ -86,7 +93,7 @@ def translated(message: Message) -> bool:
 
 def update() -> int:
     old = stored()
-    new = Catalog(locale="zh_Hans", domain="django", charset="utf-8", header_comment=HEADER)
+    new = Catalog(locale="zh_Hans", domain="django", charset="utf-8", header_comment=HEADER, **NAMES)
     new.creation_date = new.revision_date = old.creation_date
     kept = {key(message): message for message in old if message.id}
     for message in extracted():
