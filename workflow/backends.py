@@ -1,0 +1,25 @@
+"""The two drivers beneath Django's connection, used where the door writes or reads directly."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+def placeholder(vendor: str) -> str:
+    """The driver's own mark for a parameter."""
+    return "%s" if vendor == "postgresql" else "?"
+
+
+def cursor_for(connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> Any:
+    """Execute on the driver's cursor: bound and prepared by the server on PostgreSQL.
+
+    Server-side binding is taken here only, not for the whole project, because it limits
+    the number of parameters of a statement.
+    """
+    raw: Any = connection.connection
+    if connection.vendor == "postgresql":
+        prepare = raw.prepare_threshold is not None  # None: a pooler that cannot prepare
+        return psycopg.Cursor(raw).execute(sql, params, prepare=prepare)
+    return raw.execute(sql, params)

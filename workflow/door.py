@@ -1,0 +1,174 @@
+"""The one door. Every change of a subject's state passes through :class:`Act`.
+
+::
+
+    with door.act(actor, key) as act:
+        task = act.take(task)
+        act.step(task, "accept", version=3, contact="…")
+
+is one transaction: the key (if any), the lock on the root row, the rule, the version, the
+state, the conditions, the lifecycle's own method, then record, change, texts and outbox
+message in one statement. Nothing else writes a state, and the database refuses it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from workflow import changes, clock, gate, keys, rows, writer
+from workflow.actor import Actor
+from workflow.errors import WrongState
+from workflow.keys import Key
+from workflow.lifecycle import Ref, Subject, steps_of
+
+S = TypeVar("S", bound=Subject)
+Data = Mapping[str, Any]
+
+
+class Act:
+    """The acts of one person in one transaction; made by :func:`act` only.
+
+    A step's method finds here who acts (``actor``), when (``at``, ``day``) and from which
+    state (``source``).
+    """
+
+    def __init__(self, actor: Actor, at: datetime) -> None:
+        self.actor = actor
+        self.at = at
+        self.source = ""
+        self.answer: dict[str, Any] = {}
+        self._held: dict[Ref, Subject] = {}
+
+    @property
+    def day(self) -> date:
+        """The day of the act, where the office stands."""
+        return timezone.localdate(self.at)
+
+    def take(self, seen: S) -> S:
+        """Lock the root of ``seen`` and return the row as it is now.
+
+        Raises the model's ``DoesNotExist`` where the row has gone.
+        """
+        own, root = Ref(type(seen), seen.pk), seen.root()
+        held = self._held.get(root)
+        if held is None:
+            held = self._held[root] = rows.read(root.model, root.pk, lock=True)
+        if own == root:
+            return held  # type: ignore[return-value]
+        return rows.read(type(seen), seen.pk, lock=False)
+
+    def take_all(self, model: type[S], pks: Sequence[int]) -> list[S]:
+        """Lock roots of one model in order of their ids and return them as they are now."""
+        found = rows.read_many(model, sorted(pks), lock=True)
+        self._held.update((Ref(model, row.pk), row) for row in found)
+        return found
+
+    def step(self, subject: S, name: str, *, version: int | None, **data: Any) -> S:
+        """Take step ``name`` on ``version`` of a subject got from :meth:`take`.
+
+        Raises the refusals of :mod:`workflow.errors`; nothing is written then.
+        """
+        writer.write([self._change(subject, name, version, data)])
+        self._answer(subject, name)
+        return subject
+
+    def follow(self, subject: S, name: str, **data: Any) -> S:
+        """Take a step that follows from the one just taken; its rule was asked there."""
+        writer.write([self._change(subject, name, subject.version, data, following=True)])
+        return subject
+
+    def step_all(self, subjects: Sequence[Subject], name: str, **data: Any) -> None:
+        """Take one step on many subjects at their present versions, written set-based."""
+        writer.write([self._change(row, name, row.version, data) for row in subjects])
+
+    def follow_all(
+        self, subjects: Sequence[S], name: str, data: Callable[[S], Data] | None = None
+    ) -> None:
+        """Let a step follow on many subjects, written set-based."""
+        writer.write(
+            [
+                self._change(row, name, row.version, data(row) if data else {}, following=True)
+                for row in subjects
+            ]
+        )
+
+    def create(self, subject: S, name: str, **data: Any) -> S:
+        """Bring a new subject into the world under the creation ``name``."""
+        return self.create_all([subject], name, data)[0]
+
+    def create_all(self, subjects: Sequence[S], name: str, data: Data | None = None) -> list[S]:
+        """Bring many new subjects of one model into the world, written set-based."""
+        if not subjects:
+            return []
+        model = type(subjects[0])
+        creation = next(made for made in model.creations if made.name == name)
+        for row, pk in zip(subjects, writer.draw_ids(model, len(subjects)), strict=True):
+            row.pk = pk
+            row.__dict__["state"] = creation.state
+            row._state.adding = False
+        writer.write(
+            [changes.made(row, creation, self.actor, self.at, data or {}) for row in subjects]
+        )
+        for row in subjects:
+            if row.root() == (model, row.pk):
+                self._held[row.root()] = row
+        self._answer(subjects[0], name)
+        return list(subjects)
+
+    def _change(
+        self,
+        subject: Subject,
+        name: str,
+        version: int | None,
+        data: Data,
+        *,
+        following: bool = False,
+    ) -> changes.Change:
+        declared = steps_of(type(subject))[name]
+        if subject.root() not in self._held:
+            raise RuntimeError(f"{subject.kind} {subject.pk} was not taken before {name}")
+        refused = gate.refusal(
+            subject, declared, self.actor, version, data, following=following
+        )
+        if refused:
+            raise refused
+        before = changes.snapshot(subject)
+        self.source = subject.present_state
+        try:
+            getattr(subject, declared.method)(self, **data)
+        except TransitionNotAllowed as error:
+            raise WrongState(subject=subject, step=name) from error
+        return changes.moved(subject, before, declared, self.actor, self.at, data)
+
+    def _answer(self, subject: Subject, name: str) -> None:
+        if not self.answer:
+            self.answer = {
+                "kind": subject.kind,
+                "id": subject.pk,
+                "step": name,
+                "state": subject.present_state,
+                "version": subject.version,
+            }
+
+
+@contextmanager
+def act(actor: Actor, key: Key | None = None) -> Iterator[Act]:
+    """Open the door for ``actor``: one transaction, one moment, one key.
+
+    Raises :class:`workflow.errors.Replay` with the stored answer where the key was carried
+    out before, ``DuplicateKey`` where it was with another body, ``InProgress`` where it is
+    being worked on.
+    """
+    moment = clock.now()
+    with transaction.atomic():
+        if key:
+            keys.claim(key, moment)
+        unit = Act(actor, moment)
+        yield unit
+        if key:
+            keys.store(key, unit.answer)

@@ -1,0 +1,65 @@
+"""Keys of requests: the same request twice has one effect and one answer."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, connection
+
+from workflow import rows
+from workflow.backends import placeholder
+from workflow.errors import DuplicateKey, InProgress, Replay
+
+TABLE = "workflow_idempotencykey"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A request's key: ``scope`` hashes user, method, path and token; ``body`` its content."""
+
+    scope: str
+    body: str
+
+    @classmethod
+    def of(cls, user_id: int, method: str, path: str, token: str, body: bytes) -> "Key":
+        """The key of one request of one user."""
+        scope = hashlib.sha256(f"{user_id}\n{method}\n{path}\n{token}".encode()).hexdigest()
+        return cls(scope, hashlib.sha256(body).hexdigest())
+
+
+def claim(key: Key, at: datetime) -> None:
+    """Claim the key in the present transaction; a second caller waits for the first.
+
+    Raises ``Replay`` with the stored answer, ``DuplicateKey`` where the body differs,
+    ``InProgress`` where the first caller does not finish within the lock timeout.
+    """
+    mark = placeholder(connection.vendor)
+    insert = (
+        f"INSERT INTO {TABLE} (scope, body, answer, created_at) "  # noqa: S608 - constant
+        f"VALUES ({mark}, {mark}, '', {mark}) ON CONFLICT (scope) DO NOTHING"
+    )
+    moment = connection.ops.adapt_datetimefield_value(at)
+    try:
+        claimed = rows.run(insert, (key.scope, key.body, moment)).rowcount
+    except OperationalError as error:
+        raise InProgress from error
+    if claimed:
+        return
+    stored = rows.run(
+        f"SELECT body, answer FROM {TABLE} WHERE scope = {mark}",  # noqa: S608 - constant
+        (key.scope,),
+    ).fetchone()
+    if stored[0] != key.body:
+        raise DuplicateKey
+    raise Replay(json.loads(stored[1]))
+
+
+def store(key: Key, answer: dict[str, Any]) -> None:
+    """Keep the answer with the key, in the act's own transaction."""
+    mark = placeholder(connection.vendor)
+    rows.run(
+        f"UPDATE {TABLE} SET answer = {mark} WHERE scope = {mark}",  # noqa: S608 - constant
+        (json.dumps(answer), key.scope),
+    )
