@@ -1,0 +1,1 @@
+"""Who is responsible? Contested, consulted on in rounds, settled or ruled upon."""

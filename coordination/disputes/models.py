@@ -1,0 +1,153 @@
+"""The case, its parties, its slots and the statements given."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coordination.disputes.lifecycle import DisputeLifecycle, SlotLifecycle
+from coordination.disputes.states import (
+    OPEN_STATES,
+    Decided,
+    DisputeState,
+    Ground,
+    OldLead,
+    Outcome,
+    PartyRole,
+    Scope,
+    SlotKind,
+    SlotState,
+    Stance,
+)
+from coordination.plans.models import Plan
+from coordination.tasks.models import Task
+from coordination.units.models import Unit, User
+from workflow.lifecycle import Ref, length_checks, state_check
+from workflow.models import AppendOnly
+
+OPENED = (SlotState.OPENED, SlotState.UNHEARD)
+
+
+class Dispute(DisputeLifecycle):
+    """A case about who is responsible for a task.
+
+    ``max_rounds`` and ``limits`` (working days) are stamped when the case opens and hold for
+    it, whatever the configuration says later.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="disputes")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="disputes")
+    scope = models.CharField(max_length=20, choices=Scope.choices, default=Scope.LEAD)
+    contesting = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    proposed = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground.choices)
+    facts = models.TextField(_("facts"))
+    basis = models.TextField(_("basis"))
+    max_rounds = models.PositiveSmallIntegerField(default=3)
+    limits = models.JSONField(default=dict)
+    filed_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("dispute")
+        constraints = [
+            state_check(DisputeState, "dispute_state"),
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=models.Q(state__in=[state.value for state in OPEN_STATES]),
+                name="dispute_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(round__lte=models.F("max_rounds")), name="dispute_rounds"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=["", *Outcome.values])
+                & models.Q(old_lead__in=["", *OldLead.values])
+                & models.Q(decided__in=["", *Decided.values]),
+                name="dispute_outcome",
+            ),
+            *length_checks("dispute", facts=5_000, basis=5_000),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} ({self.get_state_display()})"
+
+    def root(self) -> Ref:
+        """The task: dispute and task share one lock."""
+        return Ref(Task, self.task_id)
+
+    def party_ids(self) -> set[int]:
+        """Ids of the units that are parties."""
+        return set(self.parties.values_list("unit_id", flat=True))
+
+    def heard_ids(self) -> set[int]:
+        """Ids of the units whose window for a statement has been open and is over."""
+        return set(
+            self.slots.filter(asked_for=SlotKind.STATEMENT, state__in=OPENED).values_list(
+                "unit_id", flat=True
+            )
+        )
+
+
+class Party(models.Model):
+    """A unit whose role the case may change."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="parties")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=PartyRole.choices)
+
+    class Meta:
+        verbose_name = _("party")
+        constraints = [models.UniqueConstraint(fields=["dispute", "unit"], name="party_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} ({self.get_role_display()})"
+
+
+class DisputeSlot(SlotLifecycle):
+    """Unit ``unit`` is asked in ``round``; ``due_on`` is the last day to answer."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="slots")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="slots")
+    round = models.PositiveSmallIntegerField()
+    asked_for = models.CharField(max_length=20, choices=SlotKind.choices)
+    due_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("statement asked for")
+        constraints = [
+            state_check(SlotState, "slot_state"),
+            models.UniqueConstraint(
+                fields=["dispute", "round", "unit", "asked_for"], name="slot_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.round} · {self.get_state_display()}"
+
+    def root(self) -> Ref:
+        """The task."""
+        return Ref(Task, self.task_id)
+
+
+class Statement(AppendOnly):
+    """What a unit said; never changed, a revision is a further row (``position`` counts)."""
+
+    slot = models.ForeignKey(DisputeSlot, on_delete=models.PROTECT, related_name="statements")
+    position = models.PositiveSmallIntegerField()
+    stance = models.CharField(max_length=20, choices=Stance.choices)
+    text = models.TextField()
+    basis = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("statement")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "position"], name="statement_once"),
+            *length_checks("statement", text=5_000, basis=5_000),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()}: {self.text}"

@@ -1,0 +1,101 @@
+"""Who may do what in a dispute, and what must hold for it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from coordination.disputes.states import Outcome
+from coordination.units import rules as people
+from coordination.units.official import Official
+from workflow.verdict import YES, Verdict, first_refusal, no
+
+
+def may_state(slot: Any, actor: Official) -> Verdict:
+    """The head of the unit that was asked signs its statement or answer."""
+    return people.signs_for(slot.unit_id, actor)
+
+
+def may_propose(dispute: Any, actor: Official) -> Verdict:
+    """A coordinator of the plan who is of no party's unit."""
+    return first_refusal(
+        people.on_plan("coordinate_plan", dispute.plan_id, actor), no_party(dispute, actor)
+    )
+
+
+def may_rule(dispute: Any, actor: Official) -> Verdict:
+    """The leader in charge, who is of no party's unit."""
+    return first_refusal(
+        people.on_plan("rule_plan", dispute.plan_id, actor), no_party(dispute, actor)
+    )
+
+
+def may_withdraw(dispute: Any, actor: Official) -> Verdict:
+    """The head of the contesting unit, until the ruling is signed."""
+    return people.signs_for(dispute.contesting_id, actor)
+
+
+def no_party(dispute: Any, actor: Official) -> Verdict:
+    """Recusal: who decides in a case is not of a party's unit."""
+    if actor.unit_id in dispute.party_ids():
+        return no(
+            "recusal",
+            _("Your unit is a party to this dispute; somebody of another unit must act."),
+        )
+    return YES
+
+
+def within_limit(slot: Any, _actor: Official, data: Any) -> Verdict:
+    """A statement comes until the limit; after that the round goes on without it."""
+    if data is None or data["today"] <= slot.due_on:
+        return YES
+    return no(
+        "statement_limit",
+        _("The limit for this answer was %(day)s; it has passed.")
+        % {"day": slot.due_on.isoformat()},
+    )
+
+
+def not_own(task: Any, _actor: Official, data: Any) -> Verdict:
+    """The unit proposed to lead is another one than the present lead."""
+    if data is None or data["proposed"].pk != task.lead_id:
+        return YES
+    return no("proposed_other", _("Propose another unit than the one that leads now."))
+
+
+def new_lead_named(dispute: Any, _actor: Official, data: Any) -> Verdict:
+    """A change of lead names the new lead, and it is not the present one."""
+    if data is None or data["outcome"] != Outcome.REASSIGN:
+        return YES
+    lead = data.get("new_lead")
+    if lead is None:
+        return no("new_lead", _("Name the unit that is to lead."))
+    if lead.pk == dispute.lead_id:
+        return no("new_lead_other", _("The unit named leads already; choose “maintain” instead."))
+    return YES
+
+
+def new_lead_heard(dispute: Any, _actor: Official, data: Any) -> Verdict:
+    """Nobody receives a task without having been a party with its window for a statement."""
+    if data is None or data["outcome"] != Outcome.REASSIGN or data.get("new_lead") is None:
+        return YES
+    if data["new_lead"].pk in dispute.heard_ids():
+        return YES
+    return no(
+        "new_lead_heard",
+        _("%(unit)s was not asked for a statement in this dispute, so it cannot be named.")
+        % {"unit": data["new_lead"]},
+    )
+
+
+def inside_power(dispute: Any, _actor: Official, data: Any) -> Verdict:
+    """A unit outside the body's power can agree, but nothing can be ruled upon it."""
+    if data is None:
+        return YES
+    lead = data.get("new_lead") if data["outcome"] == Outcome.REASSIGN else dispute.lead
+    if lead is None or not lead.outside:
+        return YES
+    return no(
+        "outside_power",
+        _("%(unit)s is managed from above; its superior must be asked, it cannot be ruled upon.")
+        % {"unit": lead},
+    )

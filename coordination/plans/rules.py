@@ -1,0 +1,37 @@
+"""Who may do what with a plan."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from coordination.units import rules as people
+from coordination.units.official import Official
+from workflow.verdict import YES, Verdict, no
+
+
+def may_draft(plan: Any, actor: Official) -> Verdict:
+    """The drafters of the plan."""
+    return people.on_plan("draft_plan", plan.pk, actor)
+
+
+def may_issue(plan: Any, actor: Official) -> Verdict:
+    """The coordinators of the plan."""
+    return people.on_plan("coordinate_plan", plan.pk, actor)
+
+
+def ready(_plan: Any, _actor: Official, data: Any) -> Verdict:
+    """Each task has exactly one accountable lead; ``missing`` counts those without."""
+    if data is None or not data.get("missing"):
+        return YES
+    return no(
+        "one_lead",
+        _("%(count)d tasks have no lead unit yet; name one for each before issuing.")
+        % {"count": data["missing"]},
+    )
+
+
+def not_empty(_plan: Any, _actor: Official, data: Any) -> Verdict:
+    """A plan without a task cannot be issued; ``tasks`` counts them."""
+    if data is None or data.get("tasks"):
+        return YES
+    return no("no_tasks", _("The plan has no task yet; import the task table first."))

@@ -1,0 +1,1 @@
+"""Reports on tasks, and the evidence that shows completion."""

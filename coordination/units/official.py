@@ -1,0 +1,138 @@
+"""The official who acts: a person in one post, with the rights of that post.
+
+Everything a rule or a list asks about the actor is here, read in one query a request.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db.models import F, Q, Value
+from django.db.models.fields import BigIntegerField, CharField
+
+from coordination.units.models import PlanGroupPermission, Post, UnitGroupPermission, User
+from coordination.units.states import UNIT_DUTIES
+from workflow import clock
+from workflow.actor import Actor
+
+NOTHING: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One of the posts a person may act in."""
+
+    post_id: int
+    duty: str
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    body_id: int
+
+    @property
+    def for_unit(self) -> bool:
+        """Whether the post is at a unit, not in a function of the body."""
+        return self.duty in UNIT_DUTIES
+
+
+@dataclass(frozen=True, slots=True)
+class Official(Actor):
+    """A person in one post. ``hats`` are all posts held; ``hat`` is the duty acted in."""
+
+    unit_id: int | None = None
+    unit_name: str = ""
+    body_id: int | None = None
+    post_id: int | None = None
+    acts: frozenset[int] = NOTHING
+    signs: frozenset[int] = NOTHING
+    plans: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    hats: tuple[Hat, ...] = ()
+
+    def may_on_plan(self, right: str, plan_id: int) -> bool:
+        """Whether the post gives ``right`` on the plan."""
+        return plan_id in self.plans.get(right, NOTHING)
+
+    @property
+    def for_unit(self) -> bool:
+        """Whether the person acts for a unit, not in a function."""
+        return self.hat in UNIT_DUTIES
+
+
+def official_of(user: User, post_id: int | None = None) -> Official:
+    """The official that ``user`` is in the post ``post_id``, by default the first one held.
+
+    A post that is not held, or no longer, gives no right at all.
+    """
+    rows = _rows(user)
+    hats = tuple(
+        Hat(number, duty, unit_id, code, name, body_id)
+        for what, number, duty, unit_id, code, name, body_id in rows
+        if what == "post"
+    )
+    bare = Official(user_id=user.pk, name=user.username, hats=hats)
+    chosen = next((hat for hat in hats if post_id in (None, hat.post_id)), None)
+    if chosen is None:
+        return bare
+    return replace(_wearing(bare, chosen), **_rights(rows, chosen))
+
+
+def _wearing(bare: Official, hat: Hat) -> Official:
+    return replace(
+        bare,
+        unit=hat.unit_code,
+        hat=hat.duty,
+        unit_id=hat.unit_id,
+        unit_name=hat.unit_name,
+        body_id=hat.body_id,
+        post_id=hat.post_id,
+    )
+
+
+def _rights(rows: list[tuple[str, int, str, int, str, str, int]], hat: Hat) -> dict[str, object]:
+    group = (
+        f"unit:{hat.unit_id}:{hat.duty}" if hat.for_unit else f"body:{hat.body_id}:{hat.duty}"
+    )
+    units: dict[str, set[int]] = {}
+    plans: dict[str, set[int]] = {}
+    for what, _number, right, target, holder, _name, _body in rows:
+        if holder == group and what in ("unit", "plan"):
+            (units if what == "unit" else plans).setdefault(right, set()).add(target)
+    return {
+        "acts": frozenset(units.get("act_for_unit", ())),
+        "signs": frozenset(units.get("sign_for_unit", ())),
+        "plans": {right: frozenset(found) for right, found in plans.items()},
+    }
+
+
+def _rows(user: User) -> list[tuple[str, int, str, int, str, str, int]]:
+    """Posts held today and rights of the person's groups, in one query."""
+    today = clock.today()
+    posts = (
+        Post.objects.filter(user=user, since__lte=today, user__is_active=True)
+        .filter(Q(until__isnull=True) | Q(until__gte=today))
+        .order_by()
+        .values_list(
+            Value("post", output_field=CharField()),
+            "pk",
+            F("duty"),
+            F("unit_id"),
+            F("unit__code"),
+            F("unit__short_name"),
+            F("unit__body_id"),
+        )
+    )
+    rights = [
+        model._default_manager.filter(group__user=user, group__user__is_active=True)
+        .order_by()
+        .values_list(
+            Value(what, output_field=CharField()),
+            "pk",
+            F("permission__codename"),
+            F("content_object_id"),
+            F("group__name"),
+            Value("", output_field=CharField()),
+            Value(0, output_field=BigIntegerField()),
+        )
+        for what, model in (("unit", UnitGroupPermission), ("plan", PlanGroupPermission))
+    ]
+    found = list(posts.union(*rights, all=True))
+    return sorted(found, key=lambda row: (row[0], row[1]))
