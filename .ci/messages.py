@@ -1,7 +1,7 @@
 """Keep the translations complete, with Babel alone: GNU gettext is not needed.
 
-    .ci/messages.py update     write locale/zh_Hans/LC_MESSAGES/django.po, translations kept
-    .ci/messages.py check      fail, naming each message that is missing, empty, fuzzy or obsolete
+.ci/messages.py update     write locale/zh_Hans/LC_MESSAGES/django.po, translations kept
+.ci/messages.py check      fail, naming each message that is missing, empty, fuzzy or obsolete
 """
 
 import sys
@@ -39,7 +39,7 @@ NAMES = {
     "msgid_bugs_address": "see SECURITY.md and CONTRIBUTING.md",
     "fuzzy": False,
 }
-HEADER = "# Zongheng, simplified Chinese. Source strings are English; Chinese is the default language."
+HEADER = "# Zongheng in simplified Chinese, the default language. Source strings are English."
 
 
 def files() -> Iterator[Path]:
@@ -93,7 +93,7 @@ def translated(message: Message) -> bool:
 
 def update() -> int:
     old = stored()
-    new = Catalog(locale="zh_Hans", domain="django", charset="utf-8", header_comment=HEADER, **NAMES)
+    new = Catalog("zh_Hans", "django", charset="utf-8", header_comment=HEADER, **NAMES)
     new.creation_date = new.revision_date = old.creation_date
     kept = {key(message): message for message in old if message.id}
     for message in extracted():

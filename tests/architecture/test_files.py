@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
-GENERATED = {"migrations", "vendor", "locale", ".venv", ".tools", ".git", "staticfiles", "data"}
+GENERATED = {"migrations", "vendor", "locale", ".venv", ".tools", ".git", "var", "data"}
 
 
 def files(*suffixes: str) -> list[Path]:
