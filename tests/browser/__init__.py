@@ -1,0 +1,1 @@
+"""Pages in the machine's own Chromium: what is seen, what the policy refuses, what axe finds."""
