@@ -44,7 +44,7 @@ def spellings(name: str, level: str = "区", bodies: tuple[str, ...] = ()) -> tu
 
     Parameters: ``level`` the character of the body's level (区, 市, 县, 省), put before or taken
     off; ``bodies`` full names of the body (上海市青浦区, 青浦区) that may stand before the name.
-    A name of another level keeps its character, so that 市发展改革委 is never taken for 区发展改革委.
+    A name of another level keeps its character: 市发改委 is never taken for 区发改委.
     """
     plain = normalise(name)
     found = [plain]
@@ -68,5 +68,5 @@ def split_brackets(name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without_marker(second: str) -> tuple[str, bool]:
-    """A bracketed name without 原, 曾用名 and the like, and whether they said it is a former one."""
+    """A bracketed name without 原, 曾用名 and the like, and whether they told a former name."""
     return _MARKER.sub("", second, count=1), second.startswith(_FORMER_MARKERS)
