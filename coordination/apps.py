@@ -8,4 +8,10 @@ class CoordinationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        pass
+        from coordination.disputes import actions
+        from coordination.notifications import deliver
+        from workflow import deadlines, outbox
+
+        outbox.subscribe(deliver.handle)
+        deadlines.on(actions.STATEMENT_LIMIT, actions.statements_due)
+        deadlines.on(actions.ANSWER_LIMIT, actions.answers_due)

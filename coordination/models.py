@@ -1,6 +1,13 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
-from coordination.disputes.models import Dispute, DisputeSlot, Party, Statement
+from coordination.disputes.models import (
+    Dispute,
+    DisputeSlot,
+    Party,
+    Proposal,
+    Ruling,
+    Statement,
+)
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
@@ -28,7 +35,9 @@ __all__ = [
     "Plan",
     "PlanGroupPermission",
     "Post",
+    "Proposal",
     "Report",
+    "Ruling",
     "Section",
     "Statement",
     "Task",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.cast import Cast, make_cast
 from workflow import clock
 from workflow.guards import install
 
@@ -48,3 +49,9 @@ def _only_on_postgresql(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def vendor() -> str:
     return connection.vendor
+
+
+@pytest.fixture
+def cast(db: None, on_monday: datetime) -> Cast:
+    """The fixed cast, on Monday morning."""
+    return make_cast()

@@ -88,6 +88,19 @@ class Subject(models.Model):
         """The code of the state the subject is in."""
         return str(self.__dict__["state"])
 
+    def refresh_from_db(
+        self, using: Any = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
+        """Read the row again. Django's own way assigns the protected state, which is refused."""
+        rows = from_queryset if from_queryset is not None else type(self)._base_manager.all()
+        fresh = rows.get(pk=self.pk)
+        names = {f.attname for f in self._meta.concrete_fields}
+        if fields is not None:
+            names = {self._meta.get_field(name).attname for name in fields}  # type: ignore[union-attr]
+        self.__dict__.update((name, fresh.__dict__[name]) for name in names)
+        self._state.fields_cache.clear()
+        self.__dict__.pop("_prefetched_objects_cache", None)
+
     def root(self) -> Ref:
         """The plan or task whose row is locked before any step on this subject."""
         return Ref(type(self), self.pk)

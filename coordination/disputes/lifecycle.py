@@ -4,7 +4,6 @@ viewflow decides who is asked next (``flow``); what the case *is* stands here an
 the door only.
 """
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -20,9 +19,7 @@ class DisputeLifecycle(Subject):
     """Statements, proposal, answers; another round, or a ruling; closed or withdrawn."""
 
     kind = "dispute"
-    creations = (
-        Creation("file", DisputeState.COLLECTING, _("file the dispute"), "dispute.filed"),
-    )
+    creations = (Creation("file", DisputeState.COLLECTING, _("file the dispute"), "dispute.filed"),)
 
     state = state_field(DisputeState, DisputeState.COLLECTING)
     round = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -141,7 +138,7 @@ class SlotLifecycle(Subject):
         prose=("text", "basis"),
         primary=True,
     )
-    def state_(self, act: Act, *, stance: str, today: date, **_text: Any) -> None:
+    def state_(self, act: Act, *, stance: str, **_text: Any) -> None:
         """The head states the unit's position; until the opening the last one counts."""
         self.stance = stance
 
@@ -154,7 +151,7 @@ class SlotLifecycle(Subject):
         topic="dispute.answered",
         primary=True,
     )
-    def answer(self, act: Act, *, stance: str, today: date, **_text: Any) -> None:
+    def answer(self, act: Act, *, stance: str, **_text: Any) -> None:
         """The head agrees or objects; open at once, and the first answer is final."""
         self.stance = stance
 

@@ -151,3 +151,45 @@ class Statement(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.text}"
+
+
+class Proposal(AppendOnly):
+    """What the heads were asked to agree to in a round."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="proposals")
+    round = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    old_lead = models.CharField(max_length=20, choices=OldLead.choices, blank=True)
+    text = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("proposal")
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "round"], name="proposal_once"),
+            *length_checks("proposal", text=5_000),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Ruling(AppendOnly):
+    """The leader's decision with its reasons; it holds for this task only."""
+
+    dispute = models.OneToOneField(Dispute, on_delete=models.PROTECT, related_name="ruling")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    old_lead = models.CharField(max_length=20, choices=OldLead.choices, blank=True)
+    reasons = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("ruling")
+        constraints = [*length_checks("ruling", reasons=5_000)]
+
+    def __str__(self) -> str:
+        return self.reasons

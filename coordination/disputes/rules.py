@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.disputes.states import Outcome
 from coordination.units import rules as people
 from coordination.units.official import Official
+from workflow import clock
 from workflow.verdict import YES, Verdict, first_refusal, no
 
 
@@ -44,22 +45,15 @@ def no_party(dispute: Any, actor: Official) -> Verdict:
     return YES
 
 
-def within_limit(slot: Any, _actor: Official, data: Any) -> Verdict:
+def within_limit(slot: Any, _actor: Official, _data: Any) -> Verdict:
     """A statement comes until the limit; after that the round goes on without it."""
-    if data is None or data["today"] <= slot.due_on:
+    if clock.today() <= slot.due_on:
         return YES
     return no(
         "statement_limit",
         _("The limit for this answer was %(day)s; it has passed.")
         % {"day": slot.due_on.isoformat()},
     )
-
-
-def not_own(task: Any, _actor: Official, data: Any) -> Verdict:
-    """The unit proposed to lead is another one than the present lead."""
-    if data is None or data["proposed"].pk != task.lead_id:
-        return YES
-    return no("proposed_other", _("Propose another unit than the one that leads now."))
 
 
 def new_lead_named(dispute: Any, _actor: Official, data: Any) -> Verdict:

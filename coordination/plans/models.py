@@ -38,9 +38,7 @@ class Section(models.Model):
     """A part of a plan, or a key task within a part (``parent``)."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="sections")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
 

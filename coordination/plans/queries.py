@@ -12,4 +12,6 @@ def visible_to(actor: Official) -> QuerySet[Plan]:
     own = Q(pk__in=actor.plans.get("draft_plan", NOTHING))
     granted = Q(pk__in=actor.plans.get("view_plan", NOTHING), state=PlanState.ISSUED)
     issued = Q(body_id=actor.body_id, state=PlanState.ISSUED) if actor.for_unit else Q(pk=None)
-    return Plan.objects.filter(own | granted | issued).select_related("body").order_by("-year", "-pk")
+    return (
+        Plan.objects.filter(own | granted | issued).select_related("body").order_by("-year", "-pk")
+    )

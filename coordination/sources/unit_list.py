@@ -26,7 +26,9 @@ def read_units(name: str, data: bytes) -> list[UnitRow]:
     if not rows or any(column not in rows[0] for column in COLUMNS):
         raise BadFile(
             "wrong-header",
-            _("The first row must name these columns: code, name, short_name, aliases, kind, parent."),
+            _(
+                "The first row must name these columns: code, name, short_name, aliases, kind, parent."
+            ),
             Place(row=1),
         )
     place = {column: rows[0].index(column) for column in COLUMNS}

@@ -63,7 +63,7 @@ class TaskLifecycle(Subject):
         {"assigned": "disputed", "accepted": "disputed", "in_progress": "disputed"},
         rule=rules.may_contest,
         label=_("Contest responsibility"),
-        needs=(rules.within_window,),
+        needs=(rules.within_window, rules.proposed_other),
         prose=("facts", "basis"),
         topic="task.contested",
         grave=True,
@@ -125,7 +125,9 @@ class TaskLifecycle(Subject):
         label=_("Dispute resolved"),
         topic="task.resolved",
     )
-    def resolve(self, act: Act, *, lead: Any = None, contest_until: date | None = None, **_c: Any) -> str:
+    def resolve(
+        self, act: Act, *, lead: Any = None, contest_until: date | None = None, **_c: Any
+    ) -> str:
         """Maintained: as before. A new ``lead``: assigned anew, with a new sign-off."""
         resumed, self.resume_state = self.resume_state, ""
         if lead is None:

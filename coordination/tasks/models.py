@@ -50,8 +50,7 @@ class Task(TaskLifecycle):
                 name="task_verifier_other",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "cancelled"])
-                | models.Q(lead__isnull=False),
+                condition=models.Q(state__in=["draft", "cancelled"]) | models.Q(lead__isnull=False),
                 name="task_has_lead",
             ),
             *length_checks("task", title=200, number=20, contact=60, text=20_000),
@@ -130,12 +129,16 @@ class Cooperation(CooperationLifecycle):
 
 
 class Indicator(models.Model):
-    """A quantity the task is measured by."""
+    """A quantity the task is measured by.
+
+    ``comparator`` is ge, le, eq, about, increase, decrease or range; ``value`` a decimal
+    number, two joined by ``-`` for a range; ``measure`` the unit of measure.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="indicators")
     text = models.CharField(max_length=120)
-    comparator = models.CharField(max_length=4, blank=True)
-    value = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    comparator = models.CharField(max_length=10, blank=True)
+    value = models.CharField(max_length=30, blank=True)
     measure = models.CharField(max_length=20, blank=True)
 
     class Meta:
@@ -143,4 +146,3 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.text
-

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.units import rules as people
 from coordination.units.official import Official
+from workflow import clock
 from workflow.verdict import YES, Verdict, first_refusal, no
 
 CONTEST_WORKING_DAYS = 7
@@ -82,15 +83,22 @@ def parts_done(task: Any, _actor: Official, _data: Any) -> Verdict:
     )
 
 
-def within_window(task: Any, _actor: Official, data: Any) -> Verdict:
+def within_window(task: Any, _actor: Official, _data: Any) -> Verdict:
     """An objection comes within seven working days of the assignment (Yulin 2019)."""
-    if task.contest_until is None or data is None or data["today"] <= task.contest_until:
+    if task.contest_until is None or clock.today() <= task.contest_until:
         return YES
     return no(
         "contest_window",
         _("The objection had to be raised by %(day)s; after that the assignment stands.")
         % {"day": task.contest_until.isoformat()},
     )
+
+
+def proposed_other(task: Any, _actor: Official, data: Any) -> Verdict:
+    """The unit proposed to lead is another one than the present lead."""
+    if data is None or data["proposed"].pk != task.lead_id:
+        return YES
+    return no("proposed_other", _("Propose another unit than the one that leads now."))
 
 
 def may_take_part(part: Any, actor: Official) -> Verdict:

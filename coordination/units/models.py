@@ -12,10 +12,14 @@ __all__ = ["Body", "PlanGroupPermission", "Post", "Unit", "UnitGroupPermission",
 
 
 class Body(models.Model):
-    """A government whose units and plans stand apart from those of another one."""
+    """A government whose units and plans stand apart from those of another one.
+
+    ``level`` is the character its units bear before their short names (区, 市).
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=60)
+    level = models.CharField(max_length=2, default="区")
 
     class Meta:
         verbose_name = _("body")

@@ -88,9 +88,7 @@ def _wearing(bare: Official, hat: Hat) -> Official:
 
 
 def _rights(rows: list[tuple[str, int, str, int, str, str, int]], hat: Hat) -> dict[str, object]:
-    group = (
-        f"unit:{hat.unit_id}:{hat.duty}" if hat.for_unit else f"body:{hat.body_id}:{hat.duty}"
-    )
+    group = f"unit:{hat.unit_id}:{hat.duty}" if hat.for_unit else f"body:{hat.body_id}:{hat.duty}"
     units: dict[str, set[int]] = {}
     plans: dict[str, set[int]] = {}
     for what, _number, right, target, holder, _name, _body in rows:

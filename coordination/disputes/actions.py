@@ -1,0 +1,229 @@
+"""The verbs of a dispute. Each changes the case through the door and lets the flow route."""
+
+from django.conf import settings
+
+from coordination.disputes import flow, rounds
+from coordination.disputes.models import (
+    Dispute,
+    DisputeSlot,
+    Party,
+    Proposal,
+    Ruling,
+    Statement,
+)
+from coordination.disputes.states import (
+    DisputeState,
+    OldLead,
+    Outcome,
+    PartyRole,
+    SlotKind,
+    SlotState,
+)
+from coordination.tasks.models import Task
+from coordination.units.models import Unit
+from coordination.units.official import Official
+from workflow import door
+from workflow.actor import SYSTEM
+from workflow.door import Act
+from workflow.keys import Key
+from workflow.models import Deadline
+
+STATEMENT_LIMIT = rounds.STATEMENT_LIMIT
+ANSWER_LIMIT = rounds.ANSWER_LIMIT
+
+
+def contest_task(
+    task: Task,
+    *,
+    actor: Official,
+    version: int | None,
+    ground: str,
+    facts: str,
+    basis: str,
+    proposed: Unit,
+    key: Key | None = None,
+) -> Dispute:
+    """The head of the lead contests; a case opens and the parties are asked at once."""
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
+        act.step(taken, "contest", version=version, **data)
+        dispute = act.create(
+            Dispute(
+                task=taken,
+                plan_id=taken.plan_id,
+                contesting_id=taken.lead_id,
+                lead_id=taken.lead_id,
+                max_rounds=settings.DISPUTE_ROUNDS,
+                limits=settings.DISPUTE_LIMIT_DAYS,
+                filed_on=act.day,
+                **data,
+            ),
+            "file",
+        )
+        Party.objects.bulk_create(
+            [
+                Party(dispute=dispute, unit_id=taken.lead_id, role=PartyRole.CONTESTING),
+                Party(dispute=dispute, unit=proposed, role=PartyRole.PROPOSED),
+            ]
+        )
+        flow.begin(dispute)
+        rounds.ask(act, dispute, SlotKind.STATEMENT)
+    return dispute
+
+
+def give_statement(
+    slot: DisputeSlot,
+    *,
+    actor: Official,
+    version: int | None,
+    stance: str,
+    text: str,
+    basis: str = "",
+    key: Key | None = None,
+) -> None:
+    """A party's head states its position, sealed until all are in or the limit passes."""
+    with door.act(actor, key) as act:
+        taken = act.take(slot)
+        act.step(taken, "state", version=version, stance=stance, text=text, basis=basis)
+        _keep_statement(act, taken, stance, text, basis)
+        dispute = act.take(_dispute_of(taken))
+        due = flow.advance(dispute, "statement", taken.unit_id)
+        if "propose" in due and dispute.present_state == DisputeState.COLLECTING:
+            rounds.open_statements(act, dispute)
+
+
+def propose_settlement(
+    dispute: Dispute,
+    *,
+    actor: Official,
+    version: int | None,
+    outcome: str,
+    text: str,
+    new_lead: Unit | None = None,
+    old_lead: str = "",
+    key: Key | None = None,
+) -> None:
+    """The coordinator writes the proposal; every party's head is asked for an answer."""
+    with door.act(actor, key) as act:
+        taken = act.take(dispute)
+        lead, old = _chosen(outcome, new_lead, old_lead)
+        act.step(
+            taken,
+            "propose",
+            version=version,
+            outcome=outcome,
+            new_lead=lead,
+            old_lead=old,
+            text=text,
+        )
+        Proposal.objects.create(
+            dispute=taken,
+            round=taken.round,
+            outcome=outcome,
+            new_lead=lead,
+            old_lead=old,
+            text=text,
+            by_id=actor.user_id,
+            at=act.at,
+        )
+        flow.advance(taken, "propose")
+        rounds.ask(act, taken, SlotKind.ANSWER)
+
+
+def answer_proposal(
+    slot: DisputeSlot,
+    *,
+    actor: Official,
+    version: int | None,
+    stance: str,
+    text: str = "",
+    key: Key | None = None,
+) -> None:
+    """A party's head agrees or objects; the last answer settles, or leads on."""
+    with door.act(actor, key) as act:
+        taken = act.take(slot)
+        act.step(taken, "answer", version=version, stance=stance, text=text)
+        _keep_statement(act, taken, stance, text, "")
+        dispute = act.take(_dispute_of(taken))
+        rounds.after_answers(act, dispute, flow.advance(dispute, "answer", taken.unit_id))
+
+
+def rule_dispute(
+    dispute: Dispute,
+    *,
+    actor: Official,
+    version: int | None,
+    outcome: str,
+    reasons: str,
+    new_lead: Unit | None = None,
+    old_lead: str = "",
+    key: Key | None = None,
+) -> None:
+    """The leader rules, for this task only; the outcome is carried out at once."""
+    with door.act(actor, key) as act:
+        taken = act.take(dispute)
+        lead, old = _chosen(outcome, new_lead, old_lead)
+        data = {"outcome": outcome, "new_lead": lead, "old_lead": old, "reasons": reasons}
+        act.step(taken, "rule", version=version, **data)
+        Ruling.objects.create(dispute=taken, by_id=actor.user_id, at=act.at, **data)
+        flow.advance(taken, "rule")
+        rounds.execute(act, taken)
+
+
+def withdraw_dispute(
+    dispute: Dispute,
+    *,
+    actor: Official,
+    version: int | None,
+    reason: str,
+    key: Key | None = None,
+) -> None:
+    """The contesting unit takes its objection back; the task goes on as before."""
+    with door.act(actor, key) as act:
+        taken = act.take(dispute)
+        act.step(taken, "withdraw", version=version, reason=reason)
+        flow.cancel(taken)
+        rounds.end(act, taken)
+        act.follow(act.take(rounds.task_of(taken)), "resolve")
+
+
+def statements_due(deadline: Deadline) -> None:
+    """The clock: the limit for statements has passed; silence is recorded as silence."""
+    with door.act(SYSTEM) as act:
+        dispute = act.take(Dispute.objects.get(pk=deadline.subject_id))
+        if dispute.present_state == DisputeState.COLLECTING:
+            flow.advance(dispute, STATEMENT_LIMIT)
+            rounds.open_statements(act, dispute)
+
+
+def answers_due(deadline: Deadline) -> None:
+    """The clock: the limit for answers has passed; the case goes on with what is there."""
+    with door.act(SYSTEM) as act:
+        dispute = act.take(Dispute.objects.get(pk=deadline.subject_id))
+        if dispute.present_state == DisputeState.ANSWERING:
+            act.follow_all(rounds.slots(dispute, SlotKind.ANSWER, SlotState.ASKED), "fall_silent")
+            rounds.after_answers(act, dispute, flow.advance(dispute, ANSWER_LIMIT))
+
+
+def _chosen(outcome: str, new_lead: Unit | None, old_lead: str) -> tuple[Unit | None, str]:
+    """New lead and the old one's role, which mean nothing where the lead is maintained."""
+    if outcome != Outcome.REASSIGN:
+        return None, ""
+    return new_lead, old_lead or OldLead.COOPERATING
+
+
+def _keep_statement(act: Act, slot: DisputeSlot, stance: str, text: str, basis: str) -> None:
+    Statement.objects.create(
+        slot=slot,
+        position=slot.statements.count() + 1,
+        stance=stance,
+        text=text,
+        basis=basis,
+        by_id=act.actor.user_id,
+        at=act.at,
+    )
+
+
+def _dispute_of(slot: DisputeSlot) -> Dispute:
+    return Dispute.objects.get(pk=slot.dispute_id)

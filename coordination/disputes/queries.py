@@ -1,0 +1,59 @@
+"""Which disputes and slots an official sees, and what waits for whom."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from coordination.disputes.models import Dispute, DisputeSlot, Party, Statement
+from coordination.disputes.states import DisputeState, SlotKind, SlotState
+from coordination.units.official import NOTHING, Official
+from coordination.units.states import Duty
+
+SEALED = (SlotState.ASKED, SlotState.GIVEN, SlotState.SILENT)
+
+
+def visible_to(actor: Official) -> QuerySet[Dispute]:
+    """Cases of the parties, and those of the plans in which the actor has a deciding function."""
+    functions = actor.plans.get("coordinate_plan", NOTHING) | actor.plans.get("rule_plan", NOTHING)
+    party = Party.objects.filter(dispute=OuterRef("pk"), unit__in=actor.acts)
+    return (
+        Dispute.objects.filter(Q(plan__in=functions) | Exists(party))
+        .select_related("task", "task__plan", "contesting", "lead", "proposed", "new_lead")
+        .order_by("-pk")
+    )
+
+
+def visible_slots(actor: Official) -> QuerySet[DisputeSlot]:
+    """Slots of the cases the actor sees; who was asked and who has answered is no secret."""
+    return DisputeSlot.objects.filter(
+        dispute__in=visible_to(actor).values("pk").order_by()
+    ).select_related("unit", "dispute", "task")
+
+
+def readable_statements(actor: Official, dispute: Dispute) -> QuerySet[Statement]:
+    """Statements that are open, and the actor's own unit's sealed ones."""
+    sealed = Q(slot__asked_for=SlotKind.STATEMENT, slot__state__in=SEALED)
+    own = Q(slot__unit__in=actor.acts)
+    return (
+        Statement.objects.filter(slot__dispute=dispute)
+        .filter(~sealed | own)
+        .select_related("slot", "slot__unit", "by")
+        .order_by("slot__round", "slot_id", "position")
+    )
+
+
+def slots_waiting_for(actor: Official) -> QuerySet[DisputeSlot]:
+    """Statements and answers which the actor's unit still owes, the earliest limit first."""
+    return (
+        DisputeSlot.objects.filter(unit__in=actor.acts, state=SlotState.ASKED)
+        .select_related("dispute", "task", "unit")
+        .order_by("due_on", "pk")
+    )
+
+
+def waiting_for(actor: Official) -> QuerySet[Dispute]:
+    """Cases on which the actor's own act is due: proposals, or rulings."""
+    found = visible_to(actor).order_by("pk")
+    if actor.hat in (Duty.COORDINATOR, Duty.COORDINATOR_HEAD):
+        return found.filter(state=DisputeState.CONSULTING)
+    if actor.hat == Duty.LEADER:
+        return found.filter(state=DisputeState.RULING)
+    return found.none()

@@ -1,0 +1,96 @@
+"""Files given as evidence: checked, hashed, kept under a random name outside the web root."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from workflow.verdict import Text
+
+# Ending -> how the content begins; an empty tuple is plain text, which must hold no NUL.
+KINDS: dict[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF-",),
+    ".docx": (b"PK\x03\x04",),
+    ".xlsx": (b"PK\x03\x04",),
+    ".pptx": (b"PK\x03\x04",),
+    ".ofd": (b"PK\x03\x04",),
+    ".zip": (b"PK\x03\x04",),
+    ".doc": (b"\xd0\xcf\x11\xe0",),
+    ".xls": (b"\xd0\xcf\x11\xe0",),
+    ".wps": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG",),
+    ".txt": (),
+    ".csv": (),
+}
+
+
+class BadEvidence(Exception):
+    """A file that cannot be taken as evidence; ``message`` says why."""
+
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was kept: ``path`` within the store, ``size`` in bytes."""
+
+    name: str
+    path: str
+    size: int
+    sha256: str
+
+
+def check(name: str, size: int, start: bytes) -> str:
+    """The plain name of a file that may be kept.
+
+    ``start`` is its first bytes. Raises ``BadEvidence`` for an unknown kind, a content that is
+    not what the name says, an empty or a too large file.
+    """
+    plain = PurePath(name.replace("\\", "/")).name[-120:]
+    begins = KINDS.get(PurePath(plain).suffix.lower())
+    if begins is None:
+        raise BadEvidence(
+            format_lazy(_("“{name}”: this kind of file is not accepted as evidence."), name=plain)
+        )
+    if not size:
+        raise BadEvidence(format_lazy(_("“{name}” is empty."), name=plain))
+    if size > settings.EVIDENCE_MAX_BYTES:
+        raise BadEvidence(
+            format_lazy(
+                _("“{name}” is larger than {limit} MB."),
+                name=plain,
+                limit=settings.EVIDENCE_MAX_BYTES // 1024**2,
+            )
+        )
+    if not (start.startswith(begins) if begins else b"\0" not in start):
+        raise BadEvidence(
+            format_lazy(_("“{name}”: the content is not what the name says."), name=plain)
+        )
+    return plain
+
+
+def keep(upload: Any) -> Kept:
+    """Check an uploaded file and keep it; raises ``BadEvidence``.
+
+    A file whose act is refused afterwards stays unreferenced under its random name.
+    """
+    start = upload.read(4096)
+    name = check(upload.name, upload.size, start)
+    upload.seek(0)
+    path = default_storage.save(f"evidence/{uuid4().hex}", upload)
+    with default_storage.open(path) as kept:
+        return Kept(name, path, upload.size, _sha256(kept))
+
+
+def _sha256(file: IO[bytes]) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

@@ -1,0 +1,24 @@
+"""Reports and evidence as an official sees them."""
+
+from django.db.models import QuerySet
+
+from coordination.progress.models import Evidence, Report
+from coordination.tasks.models import Task
+from coordination.tasks.queries import insiders
+from coordination.units.official import Official
+
+
+def _inside(actor: Official) -> QuerySet[Task]:
+    return Task.objects.filter(insiders(actor)).values("pk")
+
+
+def visible_reports(actor: Official) -> QuerySet[Report]:
+    """Reports of the tasks whose inside the actor sees, newest first."""
+    found = Report.objects.filter(task__in=_inside(actor))
+    return found.select_related("unit", "by").order_by("-pk")
+
+
+def visible_evidence(actor: Official) -> QuerySet[Evidence]:
+    """Evidence of the tasks whose inside the actor sees."""
+    found = Evidence.objects.filter(task__in=_inside(actor))
+    return found.select_related("unit").order_by("pk")

@@ -1,0 +1,94 @@
+"""The fixed cast of the tests: one body, its units, and a person for each part to be played."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coordination.plans.actions import draft_plan
+from coordination.plans.models import Plan
+from coordination.tasks.actions import issue_plan
+from coordination.tasks.models import Cooperation, Task
+from coordination.units.actions import UnitRow, take_units
+from coordination.units.grants import appoint
+from coordination.units.models import Body, Unit, User
+from coordination.units.official import Official, official_of
+from coordination.units.states import Duty
+from workflow import door
+from workflow.actor import SYSTEM
+
+SINCE = date(2020, 1, 1)
+UNITS = [
+    UnitRow("QP-D02", "发展和改革委员会", "区发展改革委", "department", "区政府", ("发改委",)),
+    UnitRow("QP-D21", "市场监督管理局", "区市场监管局", "department", "区政府"),
+    UnitRow("QP-D17", "卫生健康委员会", "区卫生健康委", "department", "区政府", ("卫健委",)),
+    UnitRow("QP-D29", "政务服务办公室", "区政务办", "department", "区政府"),
+    UnitRow("QP-D01", "人民政府办公室", "区政府办公室", "department", "区政府"),
+    UnitRow("QP-D20", "审计局", "区审计局", "department", "区政府"),
+    UnitRow("QP-P01", "税务局", "区税务局", "public-body", "市垂直管理"),
+    UnitRow("QP-T05", "徐泾镇人民政府", "徐泾镇", "town", "区政府"),
+]
+PEOPLE = {
+    "lead": ("QP-D02", Duty.HANDLER),
+    "lead_head": ("QP-D02", Duty.HEAD),
+    "helper": ("QP-D21", Duty.HANDLER),
+    "helper_head": ("QP-D21", Duty.HEAD),
+    "proposed": ("QP-D17", Duty.HANDLER),
+    "proposed_head": ("QP-D17", Duty.HEAD),
+    "outsider": ("QP-T05", Duty.HANDLER),
+    "outsider_head": ("QP-T05", Duty.HEAD),
+    "tax_head": ("QP-P01", Duty.HEAD),
+    "coordinator": ("QP-D29", Duty.COORDINATOR),
+    "supervisor": ("QP-D01", Duty.SUPERVISOR),
+    "supervisor2": ("QP-D02", Duty.SUPERVISOR),
+    "leader": ("QP-D01", Duty.LEADER),
+}
+PASSWORD = "a-test-password-1"
+
+
+@dataclass
+class Cast:
+    """The body with its units; officials are resolved anew each time they are asked for."""
+
+    body: Body
+    units: dict[str, Unit]
+    users: dict[str, User]
+
+    def __getitem__(self, name: str) -> Official:
+        return official_of(self.users[name])
+
+
+def make_cast() -> Cast:
+    body = Body.objects.create(code="QP", name="上海市青浦区")
+    take_units(body, UNITS)
+    units = {unit.code: unit for unit in Unit.objects.filter(body=body)}
+    users = {}
+    for name, (code, duty) in PEOPLE.items():
+        users[name] = User.objects.create_user(name, password=PASSWORD, full_name=name)
+        appoint(users[name], units[code], duty, SINCE)
+    return Cast(body, units, users)
+
+
+def make_plan(cast: Cast, tasks: int = 1, *, issued: bool = True, **more: Any) -> Plan:
+    """A plan whose tasks the first unit leads and the second helps with."""
+    plan = draft_plan(cast.body, actor=SYSTEM, title=more.pop("title", "要点"), year=2026)
+    values = {"lead": cast.units["QP-D02"], "due_on": date(2026, 12, 31), **more}
+    with door.act(SYSTEM) as act:
+        made = act.create_all(
+            [
+                Task(plan=plan, position=n, number=str(n), title=f"任务{n}", **values)
+                for n in range(1, tasks + 1)
+            ],
+            "draft",
+        )
+        act.create_all(
+            [Cooperation(task=task, unit=cast.units["QP-D21"]) for task in made], "draft"
+        )
+    if issued:
+        issue_plan(plan, actor=cast["coordinator"], version=1)
+    plan.refresh_from_db()
+    return plan
+
+
+def make_task(cast: Cast, **more: Any) -> Task:
+    """One issued task."""
+    return make_plan(cast, **more).tasks.get()
