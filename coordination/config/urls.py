@@ -1,5 +1,10 @@
 """All addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from coordination.web import sessions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/setlang/", sessions.language, name="set_language"),
+    path("", include("coordination.web.urls")),
+]

@@ -144,7 +144,7 @@ class SlotLifecycle(Subject):
 
     @step(
         {"asked": "opened"},
-        rule=rules.may_state,
+        rule=rules.may_answer,
         label=_("Answer the proposal"),
         needs=(rules.within_limit,),
         prose=("text",),

@@ -75,6 +75,21 @@ class Dispute(DisputeLifecycle):
         """The task: dispute and task share one lock."""
         return Ref(Task, self.task_id)
 
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in words; empty while there is none."""
+        return str(Outcome(self.outcome).label) if self.outcome else ""
+
+    @property
+    def old_lead_label(self) -> str:
+        """What becomes of the former lead, in words."""
+        return str(OldLead(self.old_lead).label) if self.old_lead else ""
+
+    @property
+    def decided_label(self) -> str:
+        """How the case was decided, in words."""
+        return str(Decided(self.decided).label) if self.decided else ""
+
     def party_ids(self) -> set[int]:
         """Ids of the units that are parties."""
         return set(self.parties.values_list("unit_id", flat=True))

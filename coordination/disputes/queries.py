@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Statement
 from coordination.disputes.states import DisputeState, SlotKind, SlotState
+from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
 from coordination.units.states import Duty
 
@@ -57,3 +58,8 @@ def waiting_for(actor: Official) -> QuerySet[Dispute]:
     if actor.hat == Duty.LEADER:
         return found.filter(state=DisputeState.RULING)
     return found.none()
+
+
+def parties_of(dispute: Dispute) -> QuerySet[Unit]:
+    """The units that are parties, by code."""
+    return Unit.objects.filter(pk__in=dispute.party_ids()).order_by("code")

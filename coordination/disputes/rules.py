@@ -4,16 +4,28 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.states import Outcome
+from coordination.disputes.states import Outcome, SlotKind
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
-from workflow.verdict import YES, Verdict, first_refusal, no
+from workflow.verdict import YES, Verdict, first_refusal, foreign, no
 
 
 def may_state(slot: Any, actor: Official) -> Verdict:
-    """The head of the unit that was asked signs its statement or answer."""
-    return people.signs_for(slot.unit_id, actor)
+    """The head of the unit that was asked signs its statement."""
+    return first_refusal(asked(SlotKind.STATEMENT, slot), people.signs_for(slot.unit_id, actor))
+
+
+def may_answer(slot: Any, actor: Official) -> Verdict:
+    """The head of the unit that was asked signs its answer to the proposal."""
+    return first_refusal(asked(SlotKind.ANSWER, slot), people.signs_for(slot.unit_id, actor))
+
+
+def asked(kind: SlotKind, slot: Any) -> Verdict:
+    """A statement is not an answer, nor the other way round."""
+    if slot.asked_for == kind:
+        return YES
+    return foreign("asked_for", _("The unit was not asked for this."))
 
 
 def may_propose(dispute: Any, actor: Official) -> Verdict:

@@ -1,0 +1,1 @@
+"""What must be filled in for a step: one definition for pages and API."""

@@ -15,3 +15,8 @@ def visible_to(actor: Official) -> QuerySet[Plan]:
     return (
         Plan.objects.filter(own | granted | issued).select_related("body").order_by("-year", "-pk")
     )
+
+
+def plan_exists(body_id: int | None, title: str | None, year: int | None) -> bool:
+    """Whether the body has a plan of this title in the year."""
+    return Plan.objects.filter(body_id=body_id, title=title, year=year).exists()

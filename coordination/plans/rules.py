@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.units import rules as people
 from coordination.units.official import Official
-from workflow.verdict import YES, Verdict, no
+from coordination.units.states import Duty
+from workflow.verdict import YES, Verdict, foreign, no
 
 
 def may_draft(plan: Any, actor: Official) -> Verdict:
@@ -35,3 +36,10 @@ def not_empty(_plan: Any, _actor: Official, data: Any) -> Verdict:
     if data is None or data.get("tasks"):
         return YES
     return no("no_tasks", _("The plan has no task yet; import the task table first."))
+
+
+def may_found(_nothing: Any, actor: Official) -> Verdict:
+    """Coordinators begin the plans of their body."""
+    if actor.hat in (Duty.COORDINATOR, Duty.COORDINATOR_HEAD):
+        return YES
+    return foreign("may_found", _("Only a coordinator begins a plan."))

@@ -1,6 +1,8 @@
 """Files given as evidence: checked, hashed, kept under a random name outside the web root."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any
@@ -80,10 +82,7 @@ def check(name: str, size: int, start: bytes) -> str:
 
 
 def keep(upload: Any) -> Kept:
-    """Check an uploaded file and keep it; raises ``BadEvidence``.
-
-    A file whose act is refused afterwards stays unreferenced under its random name.
-    """
+    """Check an uploaded file and keep it; raises ``BadEvidence``."""
     start = upload.read(4096)
     name = check(upload.name, upload.size, start)
     upload.seek(0)
@@ -94,3 +93,17 @@ def keep(upload: Any) -> Kept:
 
 def _sha256(file: IO[bytes]) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+@contextmanager
+def discarded_on_failure(uploads: Sequence[Any]) -> Iterator[list[Kept]]:
+    """Keep the uploads for an act; where the act fails, or was done before, remove them again."""
+    kept: list[Kept] = []
+    try:
+        for upload in uploads:
+            kept.append(keep(upload))  # noqa: PERF401 - those kept before a failure must be known
+        yield kept
+    except BaseException:
+        for file in kept:
+            default_storage.delete(file.path)
+        raise

@@ -1,8 +1,8 @@
 """A report is filed, a piece of evidence is kept; both stay as they are."""
 
-from coordination.progress.states import EvidenceState, ReportState
 from django.utils.translation import gettext_lazy as _
 
+from coordination.progress.states import EvidenceState, ReportState
 from workflow.lifecycle import Creation, Subject, state_field
 
 

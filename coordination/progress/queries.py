@@ -1,6 +1,6 @@
 """Reports and evidence as an official sees them."""
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from coordination.progress.models import Evidence, Report
 from coordination.tasks.models import Task
@@ -22,3 +22,10 @@ def visible_evidence(actor: Official) -> QuerySet[Evidence]:
     """Evidence of the tasks whose inside the actor sees."""
     found = Evidence.objects.filter(task__in=_inside(actor))
     return found.select_related("unit").order_by("pk")
+
+
+def latest_percent(pks: list[int]) -> dict[int, int]:
+    """The last reported progress of each task, in per cent."""
+    newest = Report.objects.filter(task__in=pks).values("task").annotate(last=Max("pk"))
+    reports = Report.objects.filter(pk__in=newest.values("last"))
+    return dict(reports.values_list("task", "percent"))

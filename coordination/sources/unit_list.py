@@ -27,7 +27,8 @@ def read_units(name: str, data: bytes) -> list[UnitRow]:
         raise BadFile(
             "wrong-header",
             _(
-                "The first row must name these columns: code, name, short_name, aliases, kind, parent."
+                "The first row must name the columns code, name, short_name, aliases, kind and"
+                " parent."
             ),
             Place(row=1),
         )

@@ -116,6 +116,7 @@ def _draft(
         collective=list(row.collective),
         open_ended=row.open_ended,
         flags=list(row.flags),
+        unresolved=[unit.text for unit in (*row.lead, *row.cooperating) if not unit.unit],
         source=row.source.to_json(),
         import_key=row.key,
     )

@@ -16,7 +16,8 @@ class Task(TaskLifecycle):
     """One line of the division table: what, by whom, until when.
 
     ``lead`` is the one accountable unit now; its history stands in :class:`Assignment`.
-    ``collective`` keeps the printed names of groups, which make no assignment by themselves.
+    ``collective`` keeps the printed names of groups, which make no assignment by themselves,
+    ``unresolved`` those of units that the body's list does not hold.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tasks")
@@ -36,6 +37,7 @@ class Task(TaskLifecycle):
     collective = models.JSONField(default=list)
     open_ended = models.BooleanField(default=False)
     flags = models.JSONField(default=list)
+    unresolved = models.JSONField(default=list)
     source = models.JSONField(default=dict)
     import_key = models.CharField(max_length=64, null=True)
 

@@ -50,3 +50,7 @@ class Method(models.TextChoices):
     DOCUMENT = "document", _("By documents")
     SITE = "site", _("On site")
     DATA = "data", _("By data")
+
+
+# States in which a task can no longer be late.
+CLOSED_STATES = (TaskState.COMPLETED, TaskState.VERIFIED, TaskState.CANCELLED)

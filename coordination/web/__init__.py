@@ -1,0 +1,1 @@
+"""The desks: pages for units, coordinators, supervisors and leaders."""

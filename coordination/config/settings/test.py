@@ -21,3 +21,6 @@ MEDIA_ROOT = str(_scratch / "media")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Threads of live servers and races share a file, not a connection.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
+STATIC_ROOT = _scratch / "static"
+STATIC_ROOT.mkdir()
+WHITENOISE_USE_FINDERS = True

@@ -30,16 +30,14 @@ def contest(cast: Cast, task: Task, proposed: str = "QP-D17") -> Dispute:
 
 
 def slot_of(dispute: Dispute, unit: str, kind: str = "statement") -> DisputeSlot:
-    return DisputeSlot.objects.filter(
-        dispute=dispute, unit__code=unit, asked_for=kind
-    ).latest("round")
+    return DisputeSlot.objects.filter(dispute=dispute, unit__code=unit, asked_for=kind).latest(
+        "round"
+    )
 
 
 def state(cast: Cast, dispute: Dispute, who: str, unit: str, stance: str) -> None:
     slot = slot_of(dispute, unit)
-    actions.give_statement(
-        slot, actor=cast[who], version=slot.version, stance=stance, text="理由"
-    )
+    actions.give_statement(slot, actor=cast[who], version=slot.version, stance=stance, text="理由")
 
 
 def both_state(cast: Cast, dispute: Dispute) -> None:

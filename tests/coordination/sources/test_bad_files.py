@@ -109,6 +109,9 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "no task column": ("a.csv", "序号,牵头单位,完成时限\n1,甲,年内".encode(), "missing-column"),
     "unknown encoding": ("a.csv", b"\xff\xff\x80\x80,\x81", "encoding"),
     "zero bytes": ("a.csv", b"\0" * 9 + b"a", "encoding"),
+    "long unit cell": ("a.csv", f"任务,牵头单位\n甲,{'未知、' * 400}".encode(), "long-cell"),
+    "long deadline": ("a.csv", f"任务,牵头单位,时限\n甲,乙,{'1月' * 150}".encode(), "long-cell"),
+    "long cell": ("a.csv", f"任务,牵头单位\n{'甲' * 40_000},乙".encode(), "long-cell"),
     "huge csv field": ("a.csv", b'"' + b"x" * 200_000, "unreadable"),
 }  # fmt: skip
 

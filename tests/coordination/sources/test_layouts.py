@@ -10,7 +10,8 @@ from coordination.sources.reader.reading import Reading
 from coordination.sources.reader.table import read_table
 from tests.coordination.sources.directories import Qingpu
 
-HEADER: list[object] = ["序号", "工作任务", "具体举措", "牵头单位", "配合单位", "完成时限"]
+LABELS = ["序号", "工作任务", "具体举措", "牵头单位", "配合单位", "完成时限"]
+HEADER: list[object] = [*LABELS]
 
 
 def _csv(*lines: str) -> Reading:
@@ -107,7 +108,7 @@ def test_task_over_several_rows() -> None:
 
 def test_sections_stray_rows_and_gaps() -> None:
     reading = _csv(
-        ",".join(HEADER),
+        ",".join(LABELS),
         "一、经济,,,,,",
         "（一）工业,,,,,",
         "1,甲,做甲,区经委,,年内",

@@ -1,0 +1,86 @@
+"""Forms of plans and of the import."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from coordination.plans.queries import plan_exists
+from coordination.units.models import Unit
+from coordination.units.queries import units_of
+from workflow import clock
+
+CREATE, LEAVE = "create", "leave"
+
+
+class NewPlanForm(forms.Form):
+    """Title and year of a new plan of a body."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+
+    def __init__(self, *args: Any, body_id: int | None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.label_suffix = ""
+        self.body_id = body_id
+        self.fields["year"].initial = clock.today().year
+
+    def clean(self) -> dict[str, Any]:
+        """The body has no plan of this title in the year."""
+        data: dict[str, Any] = super().clean() or {}
+        if plan_exists(self.body_id, data.get("title"), data.get("year")):
+            self.add_error("title", _("There is a plan of this title for the year already."))
+        return data
+
+
+class UploadForm(forms.Form):
+    """The file to read."""
+
+    file = forms.FileField(
+        label=_("Task table"),
+        help_text=_(".xlsx or .csv, at most 20 MB, 10,000 rows and 60 columns."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.label_suffix = ""
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_BYTES:
+            raise forms.ValidationError(
+                format_lazy(
+                    _("The file is larger than {limit} MB."),
+                    limit=settings.IMPORT_MAX_BYTES // 1024**2,
+                )
+            )
+        return file
+
+
+class UnknownUnitsForm(forms.Form):
+    """For each unknown name: a new unit, a known unit, or left as printed."""
+
+    def __init__(self, *args: Any, names: list[str], body_id: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.label_suffix = ""
+        self.names = names
+        self.units = {str(unit.pk): unit for unit in units_of(body_id)}
+        units = [(pk, str(unit)) for pk, unit in self.units.items()]
+        choices = [
+            (LEAVE, _("Leave as printed; name a unit later")),
+            (CREATE, _("Add as a new unit")),
+            (_("It is this unit"), units),
+        ]
+        for index, name in enumerate(names):
+            self.fields[f"unit{index}"] = forms.ChoiceField(label=name, choices=choices)
+
+    def chosen(self) -> list[tuple[str, str | Unit]]:
+        """Each name with what is to become of it: ``create``, ``leave``, or the unit."""
+        found: list[tuple[str, str | Unit]] = []
+        for index, name in enumerate(self.names):
+            value = self.cleaned_data[f"unit{index}"]
+            found.append((name, self.units.get(value, value)))
+        return found

@@ -1,0 +1,36 @@
+"""The notices of a unit or a function."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from coordination.notifications import queries as notices
+from coordination.notifications.topics import TOPICS
+from coordination.web.access import SIGNED_IN, official, open_to
+from coordination.web.nouns import page_of
+
+SIZE = 50
+
+
+@open_to(SIGNED_IN)
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """The newest notices, older ones page by page."""
+    before = request.GET.get("before", "")
+    found = notices.visible_to(official(request))
+    if before.isdecimal():
+        found = found.filter(pk__lt=int(before))
+    rows = list(found[: SIZE + 1])
+    older = rows[SIZE - 1].pk if len(rows) > SIZE else None
+    context = {
+        "rows": [
+            {
+                "words": TOPICS[notice.topic].words,
+                "at": notice.at,
+                "label": str(notice.task or notice.plan),
+                "url": page_of(notice.task or notice.plan),
+            }
+            for notice in rows[:SIZE]
+        ],
+        "next_url": f"?before={older}" if older else "",
+        "previous_url": request.path if before else "",
+    }
+    return render(request, "notices/list.html", context)

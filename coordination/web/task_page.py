@@ -1,0 +1,129 @@
+"""The page of a task: where it stands, what I may do, what happened."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from coordination.disputes import queries as disputes
+from coordination.disputes.states import OPEN_STATES
+from coordination.progress import queries as progress
+from coordination.reports import timeline
+from coordination.steps import offers_for
+from coordination.tasks.lights import light_of
+from coordination.tasks.models import Task
+from coordination.tasks.queries import sees_inside
+from coordination.tasks.states import CooperationState, TaskState
+from coordination.units.official import Official
+from coordination.web.access import VISIBLE, official, open_to
+from coordination.web.nouns import fetch
+from coordination.web.offer_links import links_of
+from workflow import clock
+
+WAY = (
+    TaskState.ASSIGNED,
+    TaskState.ACCEPTED,
+    TaskState.IN_PROGRESS,
+    TaskState.COMPLETED,
+    TaskState.VERIFIED,
+)
+
+
+@open_to(VISIBLE)
+def task_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A task as the official sees it: everybody the printed line, insiders all of it."""
+    actor = official(request)
+    task = fetch("tasks", actor, pk)
+    inside = sees_inside(task, actor)
+    case = disputes.visible_to(actor).filter(task=task).first()
+    parts = list(
+        task.cooperations.exclude(state=CooperationState.RELEASED)
+        .select_related("unit", "task")
+        .order_by("pk")
+    )
+    context = {
+        "task": task,
+        "light": light_of(task, clock.today()),
+        "steps": stepper(task),
+        "offers": links_of(task, offers_for(task, actor)),
+        "key": uuid4(),
+        "parts": [_part(part, actor) for part in parts],
+        "indicators": list(task.indicators.order_by("pk")),
+        "leads": list(task.assignments.select_related("unit").order_by("pk")),
+        "case": case,
+        "case_open": case is not None and case.state in OPEN_STATES,
+        "inside": inside,
+        "reports": list(progress.visible_reports(actor).filter(task=task)[:10]),
+        "evidence": list(progress.visible_evidence(actor).filter(task=task)),
+        "entries": timeline.of_task(task.pk, statements=case is not None) if inside else [],
+        "waits": waits(task, actor),
+    }
+    return render(request, "tasks/task.html", context)
+
+
+def _part(part: Any, actor: Official) -> dict[str, Any]:
+    mine = part.unit_id in actor.acts
+    offers = links_of(part, offers_for(part, actor)) if mine else []
+    return {"part": part, "offers": [offer for offer in offers if offer["allowed"]]}
+
+
+def stepper(task: Task) -> list[dict[str, Any]]:
+    """The way from assignment to verification, and where the task is on it."""
+    state = task.resume_state if task.state == TaskState.DISPUTED else task.state
+    at = WAY.index(TaskState(state)) if state in WAY else -1
+    contested = task.state == TaskState.DISPUTED
+    words = {
+        TaskState.ASSIGNED: _("Assign"),
+        TaskState.ACCEPTED: _("Accept"),
+        TaskState.IN_PROGRESS: _("Carry out"),
+        TaskState.COMPLETED: _("Claim"),
+        TaskState.VERIFIED: _("Verify"),
+    }
+    return [
+        {
+            "label": words[step],
+            "note": _note(task, step) if index == at else "",
+            "status": _status(index, at, contested=contested),
+        }
+        for index, step in enumerate(WAY)
+    ]
+
+
+def _status(index: int, at: int, *, contested: bool) -> str:
+    if index < at or (index == at == len(WAY) - 1):
+        return "done"
+    if index == at:
+        return "contest" if contested else "current"
+    return "todo"
+
+
+def _note(task: Task, step: TaskState) -> str:
+    if task.state == TaskState.DISPUTED:
+        return _("disputed, the duty goes on")
+    if step == TaskState.ASSIGNED and task.assigned_on:
+        return task.assigned_on.isoformat()
+    return ""
+
+
+def waits(task: Task, actor: Official) -> list[dict[str, Any]]:
+    """Who waits for whom, in one line."""
+    lead, mine = str(task.lead), task.lead_id in actor.acts
+    supervisor = _("The supervisor")
+    lines = {
+        TaskState.ASSIGNED: (_("The coordinator"), lead, _("acceptance"), mine),
+        TaskState.ACCEPTED: (_("The coordinator"), lead, _("plan of work"), mine),
+        TaskState.IN_PROGRESS: (supervisor, lead, _("progress and completion"), mine),
+        TaskState.COMPLETED: (
+            lead,
+            supervisor,
+            _("verification"),
+            actor.may_on_plan("supervise_plan", task.plan_id),
+        ),
+    }
+    line = lines.get(TaskState(task.state))
+    if line is None:
+        return []
+    who, whom, what, own = line
+    return [{"who": who, "whom": whom, "what": what, "mine": own}]

@@ -1,0 +1,240 @@
+"""One task's life in a real browser: from the printed table to its verification."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from coordination.sources.unit_list import known_former_names, read_units
+from coordination.tasks.models import Task
+from coordination.units.actions import take_units
+from coordination.units.grants import appoint
+from coordination.units.models import Body, Unit, User
+from coordination.units.states import Duty
+from tests.browser.conftest import AXE, RULES, WIDTHS, chromium  # noqa: F401 - a fixture
+from tests.cast import PASSWORD
+from workflow import outbox
+from workflow.models import Record
+from workflow.records import broken
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+PEOPLE = [
+    ("drafter", "QP-D29", Duty.COORDINATOR),
+    ("checker", "QP-D20", Duty.SUPERVISOR),
+    ("jw.head", "QP-D03", Duty.HEAD),
+    ("fgw.head", "QP-D02", Duty.HEAD),
+    ("fgw.handler", "QP-D02", Duty.HANDLER),
+]
+
+
+@dataclass
+class Browsing:
+    """A window signed in as one person; every page it shows is examined."""
+
+    page: Page
+    base: str
+    faults: list[str] = field(default_factory=list)
+    visited: set[str] = field(default_factory=set)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+        self.examine()
+
+    def examine(self) -> None:
+        """No accessibility fault and nothing that must be moved sideways."""
+        path = self.page.url.removeprefix(self.base)
+        self.visited.add(path.split("?")[0])
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        for rule in found["violations"]:
+            self.faults.append(f"{path}: {rule['id']}: {rule['nodes'][0]['html']}")
+        if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            self.faults.append(f"{path}: wider than the window")
+
+    def click(self, target: Locator) -> None:
+        target.first.click()
+        self.page.wait_for_load_state()
+        self.examine()
+
+    def confirm(self, target: Locator) -> None:
+        """Press a button that asks first, and say yes."""
+        target.first.click()
+        self.page.locator("#confirm button[value=ok]").click()
+        self.page.wait_for_load_state()
+        self.examine()
+
+    def step(self, name: str, fill: dict[str, str], choose: dict[str, str] | None = None) -> None:
+        """Open the form of a step from the page, fill it in and send it."""
+        self.click(self.page.locator(f"main a[href$='/steps/{name}/']"))
+        form = self.page.locator("main form[method=post]")
+        for name_, value in (choose or {}).items():
+            box = form.locator(f"select[name={name_}]")
+            if box.count():
+                box.select_option(value)
+            else:
+                form.locator(f"input[name={name_}][value={value}]").check()
+        for name_, value in fill.items():
+            box = form.locator(f"[name={name_}]")
+            if box.get_attribute("type") == "file":
+                box.set_input_files(value)
+            else:
+                box.fill(value)
+        self.click(form.locator("button[type=submit]"))
+        assert self.page.locator(".alert-success").count() == 1, self.page.inner_text("main")
+
+
+SignIn = Callable[[str], Browsing]
+
+
+@pytest.fixture(params=WIDTHS)
+def sign_in(
+    request: pytest.FixtureRequest,
+    chromium: Browser,  # noqa: F811
+    live_server: Any,
+) -> Iterator[SignIn]:
+    width, height = WIDTHS[request.param]
+    opened: list[Browsing] = []
+    base = live_server.url
+
+    def open_as(name: str) -> Browsing:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        found = Browsing(context.new_page(), base)
+        page = found.page
+        page.on(
+            "console",
+            lambda said: found.faults.append(said.text) if said.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: found.faults.append(str(error)))
+        page.on(
+            "request",
+            lambda sent: None
+            if sent.url.startswith((base, "data:"))
+            else found.faults.append(f"outside: {sent.url}"),
+        )
+        found.go("/login/")
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", PASSWORD)
+        found.click(page.locator("main button[type=submit]"))
+        opened.append(found)
+        return found
+
+    yield open_as
+    faults = [fault for each in opened for fault in each.faults]
+    for each in opened:
+        each.page.context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def district(transactional_db: None) -> Body:
+    body = Body.objects.create(code="QP", name="上海市青浦区")
+    rows = read_units("qingpu-units.csv", (SAMPLES / "qingpu-units.csv").read_bytes())
+    take_units(body, rows, known_former_names())
+    for name, code, duty in PEOPLE:
+        user = User.objects.create_user(name, password=PASSWORD, full_name=name)
+        appoint(user, Unit.objects.get(code=code), duty, date(2020, 1, 1))
+    return body
+
+
+def test_import_issue_contest_two_rounds_reassign_and_carry_out(
+    district: Body, sign_in: SignIn, tmp_path: Path
+) -> None:
+    drafter, lead, other = sign_in("drafter"), sign_in("jw.head"), sign_in("fgw.head")
+    plan_page = import_and_issue(drafter)
+
+    lead.go(plan_page)
+    lead.click(lead.page.locator("main a.ledger__title"))
+    task_page = lead.page.url.removeprefix(lead.base)
+    task = Task.objects.get(pk=int(task_page.strip("/").split("/")[-1]))
+    fgw = Unit.objects.get(code="QP-D02")
+    lead.step(
+        "contest",
+        {"facts": "第三产业比重由发改委统计分析", "basis": "三定规定第四条第二款"},
+        {"ground": "duty", "proposed": str(fgw.pk)},
+    )
+    assert Task.objects.get(pk=task.pk).state == "disputed"
+    case_page = f"/disputes/{task.disputes.get().pk}/"
+
+    for answer in ("object", "agree"):
+        both_state(lead, other, case_page)
+        propose(drafter, case_page, fgw)
+        for party, stance in ((lead, "agree"), (other, answer)):
+            party.go(case_page)
+            party.step("answer", {"text": "理由"}, {"stance": stance})
+    moved = Task.objects.get(pk=task.pk)
+    assert (moved.state, moved.lead) == ("assigned", fgw)
+
+    carry_out(sign_in, lead, other, task_page, tmp_path)
+    done = Task.objects.get(pk=task.pk)
+    assert done.state == "verified"
+    chain = Record.objects.filter(kind="task", subject_id=task.pk).order_by("version")
+    assert broken(list(chain)) == ""
+    outbox.drain()
+    lead.go("/notices/")
+    lead.go("/")
+
+
+def import_and_issue(drafter: Browsing) -> str:
+    page = drafter.page
+    drafter.go("/plans/")
+    drafter.click(page.locator("a[href='/plans/new/']"))
+    page.fill("[name=title]", "2022年青浦区重点工作分解表")
+    page.fill("[name=year]", "2022")
+    drafter.click(page.locator("main button[type=submit]"))
+    page.set_input_files("[name=file]", str(SAMPLES / "task-table-dirty.xlsx"))
+    drafter.click(page.locator("main button[type=submit]"))
+    assert page.locator("main tbody tr").count() == 12
+    assert page.locator("select[name^=unit]").count() == 2
+    page.locator("select[name=unit0]").select_option("create")
+    drafter.click(page.locator(".page-side__act button[type=submit]"))
+    assert Task.objects.count() == 12
+    drafter.confirm(page.locator("form[action$='/steps/issue/'] button"))
+    assert set(Task.objects.values_list("state", flat=True)) == {"assigned"}
+    return page.url.removeprefix(drafter.base)
+
+
+def both_state(lead: Browsing, other: Browsing, case_page: str) -> None:
+    for party in (lead, other):
+        party.go(case_page)
+        party.step("state", {"text": "不属于本单位职责"}, {"stance": "refuse"})
+
+
+def propose(drafter: Browsing, case_page: str, new_lead: Unit) -> None:
+    drafter.go(case_page)
+    drafter.step(
+        "propose",
+        {"text": "建议由区发展改革委牵头，区经委配合"},
+        {"outcome": "reassign", "new_lead": str(new_lead.pk), "old_lead": "cooperating"},
+    )
+
+
+def carry_out(
+    sign_in: SignIn, helper: Browsing, lead: Browsing, task_page: str, tmp_path: Path
+) -> None:
+    handler, checker = sign_in("fgw.handler"), sign_in("checker")
+    handler.go("/")
+    handler.go(task_page)
+    handler.step("accept", {"contact": "王 59732000"})
+    handler.step("start", {"breakdown": "一、摸底；二、分解；三、按月统计"})
+    handler.step("report", {"percent": "60", "done": "已完成上半年统计"})
+    helper.go(task_page)
+    helper.click(helper.page.locator("form[action$='/steps/coop_accept/'] button"))
+    helper.step("coop_done", {"result": "已提供产业数据"})
+    proof = tmp_path / "统计公报.pdf"
+    proof.write_bytes(b"%PDF-1.4 proof")
+    lead.go(task_page)
+    lead.step("claim", {"result": "比重提高1.2%", "files": str(proof)}, {"grade": "A"})
+    checker.go("/")
+    checker.go(task_page)
+    with checker.page.expect_download() as download:
+        checker.page.locator("a[href^='/evidence/']").click()
+    assert download.value.suggested_filename == "统计公报.pdf"
+    checker.step("verify", {"finding": "数据属实"}, {"method": "document"})
