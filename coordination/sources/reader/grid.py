@@ -9,7 +9,7 @@ from coordination.sources.reader.errors import BadFile, Place
 from coordination.sources.reader.limits import MAX_COLUMNS, MAX_ROWS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: ``text`` as shown, ``value`` as stored, ``origin`` (row, column) of its range.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.sources.reader.errors import BadFile, Place
+from coordination.sources.reader.errors import BadFile, Place, Text
 from coordination.sources.reader.grid import Cell, Grid
 from coordination.units.names import normalise
 
@@ -82,10 +82,10 @@ def _is_complete(header: Header) -> bool:
     return "title" in header.columns and "lead" in header.columns
 
 
-def _missing(header: Header) -> str:
+def _missing(header: Header) -> Text:
     if "title" not in header.columns:
-        return str(_("The header has no column for the task, such as 改革任务."))
-    return str(_("The header has no column for the lead unit, such as 牵头单位."))
+        return _("The header has no column for the task, such as 改革任务.")
+    return _("The header has no column for the lead unit, such as 牵头单位.")
 
 
 def _header_at(grid: Grid, index: int) -> Header | None:

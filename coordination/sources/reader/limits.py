@@ -15,6 +15,9 @@ MAX_RATIO = 100
 MAX_ENTRIES = 1_000
 MAX_ROWS = 10_000
 MAX_COLUMNS = 60
+MAX_UNITS_CELL = 1_000
+MAX_DEADLINE_CELL = 200
+MAX_CELL = 32_767
 SMALL_ENTRY = 1024 * 1024
 """Entries up to this size, in bytes, may be compressed more than MAX_RATIO: they do no harm."""
 
@@ -113,6 +116,16 @@ def open_archive(data: bytes) -> ZipFile:
             "wrong-extension", _("The file is named .xlsx, but its content is no Excel workbook.")
         )
     return archive
+
+
+def check_length(text: str, limit: int, place: Place) -> None:
+    """Refuse a cell with more than ``limit`` characters."""
+    if len(text) > limit:
+        raise BadFile(
+            "long-cell",
+            format_lazy(_("The cell has more than {limit} characters."), limit=limit),
+            place,
+        )
 
 
 def check_size(row: int, column: int, sheet: str) -> None:

@@ -14,6 +14,8 @@ from coordination.sources.reader.rows import Kind, Row
 from coordination.sources.reader.unit_names import read_units
 from coordination.units.names import Directory
 
+MAX_NOTE = 2_000
+"""Longer notes, in characters, are reported and not searched for rules."""
 _ATTACHMENT = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九十]*\s*[：:.]?\s*")
 _FILLER = re.compile(r"\S{0,6}(?:单位|日期|时间|电话)\s*[：:]")
 _ISSUER = re.compile(r"(?:填报|填表|制表|报送|印发)单位\s*[：:]\s*([^\s：:]+)")
@@ -89,6 +91,9 @@ def read_notes(
     convention = document.convention
     for row in notes:
         rest = row.text
+        if len(rest) > MAX_NOTE:
+            unread.append(_unread_note(rest, sheet, row))
+            continue
         if rule := _CONVENTION.search(rest):
             declared = _NOTE_MARK.sub("", rule[0]).strip()
             convention = convention or declared

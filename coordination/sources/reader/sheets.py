@@ -3,13 +3,14 @@
 import codecs
 import csv
 import io
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from openpyxl.reader.excel import ExcelReader
 
-from coordination.sources.reader.errors import BadFile, Cursor
+from coordination.sources.reader.errors import BadFile, Cursor, Place
 from coordination.sources.reader.grid import Cell, Grid, fill, text_of
-from coordination.sources.reader.limits import check_size, open_archive
+from coordination.sources.reader.limits import MAX_CELL, check_length, check_size, open_archive
 from coordination.sources.reader.scan import SheetScan, refuse_document_types, scan_sheet
 
 _MARKS = (
@@ -49,16 +50,13 @@ def read_workbook(data: bytes, cursor: Cursor) -> list[Grid]:
 
 
 def _cells(row: tuple[object, ...], number: int) -> list[Cell]:
-    return [
-        Cell(
-            text_of(
-                getattr(cell, "value", None), getattr(cell, "number_format", None) or "General"
-            ),
-            getattr(cell, "value", None),
-            (number, column),
-        )
-        for column, cell in enumerate(row, 1)
-    ]
+    return [_cell(cell, number, column) for column, cell in enumerate(row, 1)]
+
+
+def _cell(cell: Any, number: int, column: int) -> Cell:
+    value = cell.value
+    number_format = cell.number_format if isinstance(value, (int, float)) else "General"
+    return Cell(text_of(value, number_format), value, (number, column))
 
 
 def _grid(name: str, rows: list[list[Cell]], scan: SheetScan) -> Grid:
@@ -84,6 +82,8 @@ def read_csv(data: bytes, cursor: Cursor) -> list[Grid]:
 
 
 def _padded(record: list[str], number: int, width: int) -> tuple[Cell, ...]:
+    for column, value in enumerate(record, 1):
+        check_length(value, MAX_CELL, Place("", number, column))
     values = record + [""] * (width - len(record))
     return tuple(
         Cell(text_of(value), value, (number, column)) for column, value in enumerate(values, 1)

@@ -9,9 +9,16 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from coordination.sources.reader.deadlines import YearSource, read_deadline
+from coordination.sources.reader.errors import Place
+from coordination.sources.reader.grid import Cell
 from coordination.sources.reader.header import Header
 from coordination.sources.reader.indicators import read_indicators
-from coordination.sources.reader.reading import Source, Task
+from coordination.sources.reader.limits import (
+    MAX_DEADLINE_CELL,
+    MAX_UNITS_CELL,
+    check_length,
+)
+from coordination.sources.reader.reading import Deadline, Source, Task
 from coordination.sources.reader.roles import Doubts, Roles, assign
 from coordination.sources.reader.rows import Row
 from coordination.sources.reader.unit_names import UnitsCell, read_units
@@ -56,8 +63,6 @@ class TaskReader:
             doubts.add(
                 "two-numbers-in-one-row", "number", _("{text} may be several tasks."), text=number
             )
-        cell = row.first(self.header, "deadline")
-        deadline = read_deadline(cell.text, cell.value, self.year, doubts) if cell else None
         return Task(
             key=self._key(section, number, title, text, doubts),
             number=number,
@@ -69,7 +74,7 @@ class TaskReader:
             collective=roles.groups,
             joint=len(roles.lead) > 1,
             open_ended=roles.open_ended,
-            deadline=deadline,
+            deadline=self._deadline(row, doubts),
             indicators=read_indicators(f"{text}\n{row.text_at(self.header, 'indicators')}"),
             remarks=row.text_at(self.header, "remarks"),
             flags=tuple(doubts.flags),
@@ -103,6 +108,16 @@ class TaskReader:
         cooperating = None if self._in_one_cell(row) else self._units(row, "cooperating")
         return assign(lead, cooperating, self.first_leads, doubts)
 
+    def _deadline(self, row: Row, doubts: Doubts) -> Deadline | None:
+        cell = row.first(self.header, "deadline")
+        if cell is None:
+            return None
+        check_length(cell.text, MAX_DEADLINE_CELL, self._place(cell))
+        return read_deadline(cell.text, cell.value, self.year, doubts)
+
+    def _place(self, cell: Cell) -> Place:
+        return Place(self.sheet, *cell.origin)
+
     def _in_one_cell(self, row: Row) -> bool:
         """Whether one cell names all units: the only unit column, or merged over both."""
         leading = row.first(self.header, "lead")
@@ -113,10 +128,14 @@ class TaskReader:
 
     def _units(self, row: Row, field: str) -> UnitsCell:
         cells = {
-            row.cells[column].origin: row.cells[column].text
+            row.cells[column].origin: row.cells[column]
             for column in self.header.columns.get(field, ())
         }
-        return sum((read_units(text, self.directory) for text in cells.values()), UnitsCell())
+        found = UnitsCell()
+        for cell in cells.values():
+            check_length(cell.text, MAX_UNITS_CELL, self._place(cell))
+            found += read_units(cell.text, self.directory)
+        return found
 
     def _clause(self, row: Row) -> str:
         """The unit cells as printed, each after its heading."""

@@ -12,6 +12,9 @@ _SHARED_ENDING = re.compile(r"(街道|镇|乡)(?:办事处|人民政府)?$")
 _OWN_ENDING = re.compile(
     r"[局委办部院会站所队处组厅行社台校馆署县区市镇乡村]$|(?:街道|中心|公司|集团|园区|政府)$"
 )
+_SHORT = 4
+"""A name of at most so many characters may lack the ending it shares with the next one."""
+_LONGEST_PAIR = 60
 _JOINED = re.compile(r"以及|及|和|与")
 _LEAD_BRACKETS = {"牵头", "牵头单位", "主办", "第一责任单位"}
 _COOPERATING_BRACKETS = {"配合", "配合单位", "协办", "参与"}
@@ -55,9 +58,9 @@ def read_units(text: str, directory: Directory) -> UnitsCell:
     units: list[Named] = []
     role: str | None = None
     start = 0
-    for index, piece in enumerate(pieces):
+    for piece, ending in zip(pieces, _shared_endings(pieces), strict=True):
         if piece.kind is Kind.UNIT:
-            units.append(_named(pieces, index, directory, role))
+            units.append(_named(piece.text, ending, directory, role))
         elif piece.kind in {Kind.LEAD, Kind.COOPERATING}:
             if piece.after:
                 units[start:] = [
@@ -89,13 +92,12 @@ def _find(name: str, directory: Directory) -> tuple[Match | None, str | None]:
     return match, None
 
 
-def _named(pieces: Sequence[Piece], index: int, directory: Directory, role: str | None) -> Named:
-    text = pieces[index].text
+def _named(text: str, ending: str, directory: Directory, role: str | None) -> Named:
     match, other = _find(text, directory)
     name = normalise(text)
-    if match is None and (shared := _with_shared_ending(pieces, index)):
-        name = shared
-        match = directory.resolve(shared)
+    if match is None and ending and len(name) <= _SHORT and not _OWN_ENDING.search(name):
+        name += ending
+        match = directory.resolve(name)
     seconds = set(split_brackets(text)[1])
     if seconds & _LEAD_BRACKETS:
         role = "lead"
@@ -106,20 +108,24 @@ def _named(pieces: Sequence[Piece], index: int, directory: Directory, role: str 
     return Named(Unit(text, match.name, match.code), role, match.former, other)
 
 
-def _with_shared_ending(pieces: Sequence[Piece], index: int) -> str | None:
-    """夏阳 before 盈浦街道 is 夏阳街道; None for a name that needs no ending or finds none."""
-    own = normalise(pieces[index].text)
-    if len(own) > 4 or _OWN_ENDING.search(own):
-        return None
-    for piece in pieces[index + 1 :]:
+def _shared_endings(pieces: Sequence[Piece]) -> list[str]:
+    """For each piece the ending of the next name that has one: 街道 for 夏阳 before 盈浦街道.
+
+    A name with an ending of another kind stands between; then there is none.
+    """
+    endings: list[str] = []
+    following = ""
+    for piece in reversed(pieces):
+        endings.append(following)
         if piece.kind is Kind.SEPARATOR:
             continue
         name = normalise(piece.text)
-        if piece.kind is Kind.UNIT and (ending := _SHARED_ENDING.search(name)):
-            return own + ending[1]
-        if piece.kind is not Kind.UNIT or _OWN_ENDING.search(name):
-            return None
-    return None
+        ending = _SHARED_ENDING.search(name) if piece.kind is Kind.UNIT else None
+        if ending:
+            following = ending[1]
+        elif piece.kind is not Kind.UNIT or _OWN_ENDING.search(name):
+            following = ""
+    return endings[::-1]
 
 
 def _divided(pieces: Sequence[Piece], directory: Directory) -> list[Piece]:
@@ -131,7 +137,8 @@ def _divided(pieces: Sequence[Piece], directory: Directory) -> list[Piece]:
 
 
 def _sides(piece: Piece, directory: Directory) -> list[Piece] | None:
-    if piece.kind is not Kind.UNIT or _find(piece.text, directory)[0]:
+    too_long = len(piece.text) > _LONGEST_PAIR
+    if piece.kind is not Kind.UNIT or too_long or _find(piece.text, directory)[0]:
         return None
     for joint in _JOINED.finditer(piece.text):
         left, right = piece.text[: joint.start()], piece.text[joint.end() :]

@@ -57,11 +57,15 @@ _MARKS = (
     (Kind.LEAD, _LABEL_LEAD, False),
     (Kind.COOPERATING, _LABEL_COOPERATING, False),
 )
-_TAIL_MARKS = (
-    (Kind.OPEN, re.compile(rf"{_OPEN}(?=$|[{_SEPARATORS}]|{_DUTIES}|{_LEAD}|{_COOPERATING})")),
-    (Kind.DUTIES, re.compile(rf"(?:{_DUTIES})(?=$|[{_SEPARATORS}])")),
-    (Kind.LEAD, re.compile(rf"{_LEAD}(?=$|[{_SEPARATORS}])")),
-    (Kind.COOPERATING, re.compile(rf"{_COOPERATING}(?=$|[{_SEPARATORS}])")),
+_TAIL_END = rf"(?=$|[{_SEPARATORS}]|{_OPEN}|{_DUTIES}|{_LEAD}|{_COOPERATING})"
+_TAIL_MARKS = tuple(
+    (kind, re.compile(rf"(?:{pattern}){_TAIL_END}"))
+    for kind, pattern in (
+        (Kind.OPEN, _OPEN),
+        (Kind.DUTIES, _DUTIES),
+        (Kind.LEAD, _LEAD),
+        (Kind.COOPERATING, _COOPERATING),
+    )
 )
 
 
