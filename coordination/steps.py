@@ -43,9 +43,9 @@ def _report(task: Any, *, version: int | None, **data: Any) -> Any:
     return progress.report_progress(task, **data)
 
 
-def _claim(task: Any, *, files: Sequence[Any], **data: Any) -> None:
+def _claim(task: Any, *, evidence: Sequence[Any], **data: Any) -> None:
     """Keep the files first; where the claim is refused they go again."""
-    with discarded_on_failure(files) as kept:
+    with discarded_on_failure(evidence) as kept:
         progress.claim_completion(task, files=kept, **data)
 
 

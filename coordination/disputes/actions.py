@@ -52,8 +52,8 @@ def contest_task(
             Dispute(
                 task=taken,
                 plan_id=taken.plan_id,
-                contesting_id=taken.lead_id,
-                lead_id=taken.lead_id,
+                contesting=taken.lead,
+                lead=taken.lead,
                 max_rounds=settings.DISPUTE_ROUNDS,
                 limits=settings.DISPUTE_LIMIT_DAYS,
                 filed_on=act.day,
@@ -63,7 +63,7 @@ def contest_task(
         )
         Party.objects.bulk_create(
             [
-                Party(dispute=dispute, unit_id=taken.lead_id, role=PartyRole.CONTESTING),
+                Party(dispute=dispute, unit=taken.lead, role=PartyRole.CONTESTING),
                 Party(dispute=dispute, unit=proposed, role=PartyRole.PROPOSED),
             ]
         )
@@ -86,7 +86,7 @@ def give_statement(
     with door.act(actor, key) as act:
         taken = act.take(slot)
         act.step(taken, "state", version=version, stance=stance, text=text, basis=basis)
-        _keep_statement(act, taken, stance, text, basis)
+        _keep_statement(actor, act, taken, stance, text, basis)
         dispute = act.take(_dispute_of(taken))
         due = flow.advance(dispute, "statement", taken.unit_id)
         if "propose" in due and dispute.present_state == DisputeState.COLLECTING:
@@ -124,7 +124,7 @@ def propose_settlement(
             new_lead=lead,
             old_lead=old,
             text=text,
-            by_id=actor.user_id,
+            by_id=actor.person_id,
             at=act.at,
         )
         flow.advance(taken, "propose")
@@ -144,7 +144,7 @@ def answer_proposal(
     with door.act(actor, key) as act:
         taken = act.take(slot)
         act.step(taken, "answer", version=version, stance=stance, text=text)
-        _keep_statement(act, taken, stance, text, "")
+        _keep_statement(actor, act, taken, stance, text, "")
         dispute = act.take(_dispute_of(taken))
         rounds.after_answers(act, dispute, flow.advance(dispute, "answer", taken.unit_id))
 
@@ -166,7 +166,7 @@ def rule_dispute(
         lead, old = _chosen(outcome, new_lead, old_lead)
         data = {"outcome": outcome, "new_lead": lead, "old_lead": old, "reasons": reasons}
         act.step(taken, "rule", version=version, **data)
-        Ruling.objects.create(dispute=taken, by_id=actor.user_id, at=act.at, **data)
+        Ruling.objects.create(dispute=taken, by_id=actor.person_id, at=act.at, **data)
         flow.advance(taken, "rule")
         rounds.execute(act, taken)
 
@@ -213,14 +213,16 @@ def _chosen(outcome: str, new_lead: Unit | None, old_lead: str) -> tuple[Unit | 
     return new_lead, old_lead or OldLead.COOPERATING
 
 
-def _keep_statement(act: Act, slot: DisputeSlot, stance: str, text: str, basis: str) -> None:
+def _keep_statement(
+    actor: Official, act: Act, slot: DisputeSlot, stance: str, text: str, basis: str
+) -> None:
     Statement.objects.create(
         slot=slot,
         position=slot.statements.count() + 1,
         stance=stance,
         text=text,
         basis=basis,
-        by_id=act.actor.user_id,
+        by_id=actor.person_id,
         at=act.at,
     )
 

@@ -48,10 +48,10 @@ class ItemLock:
             yield
 
 
-class FanOutActivation(SplitActivation):  # type: ignore[misc] - the library is untyped
+class FanOutActivation(SplitActivation):
     """One token for each party asked, then the fixed branches."""
 
-    @Activation.status.super()
+    @Activation.status.super()  # type: ignore[untyped-decorator]
     def create_next(self) -> Iterator[Any]:
         """Create a task of the asking node for each party, its seed the unit."""
         tokens = Token.split_token_source(self.task.token, self.task.pk)
@@ -61,7 +61,7 @@ class FanOutActivation(SplitActivation):  # type: ignore[misc] - the library is 
             yield node._create(self, next(tokens))
 
 
-class FanOut(Split):  # type: ignore[misc] - the library is untyped
+class FanOut(Split):
     """Asks every party at once; viewflow's own Split knows fixed branches only."""
 
     activation_class = FanOutActivation
@@ -89,7 +89,7 @@ def all_in(limit: str) -> Any:
     return condition
 
 
-class DisputeFlow(flow.Flow):  # type: ignore[misc] - the library is untyped
+class DisputeFlow(flow.Flow):
     """Who must answer next in a dispute."""
 
     lock_impl = ItemLock()

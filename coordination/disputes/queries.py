@@ -62,4 +62,5 @@ def waiting_for(actor: Official) -> QuerySet[Dispute]:
 
 def parties_of(dispute: Dispute) -> QuerySet[Unit]:
     """The units that are parties, by code."""
-    return Unit.objects.filter(pk__in=dispute.party_ids()).order_by("code")
+    found: QuerySet[Unit] = Unit.objects.filter(pk__in=dispute.party_ids())
+    return found.order_by("code")

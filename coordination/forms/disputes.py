@@ -31,7 +31,7 @@ class ContestForm(StepForm):
         help_text=_("Law, duties of the unit or list of powers; quote the article."),
         rows=3,
     )
-    proposed = forms.ModelChoiceField(label=_("Proposed lead"), queryset=None)
+    proposed: Any = forms.ModelChoiceField(label=_("Proposed lead"), queryset=None)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -70,7 +70,7 @@ class OutcomeForm(StepForm):
     """What is to become of the lead."""
 
     outcome = choice(_("Outcome"), Outcome.choices)
-    new_lead = forms.ModelChoiceField(
+    new_lead: Any = forms.ModelChoiceField(
         label=_("New lead"),
         queryset=None,
         required=False,

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coordination.plans.queries import plan_exists
-from coordination.units.models import Unit
+from coordination.units.models import Body, Unit
 from coordination.units.queries import units_of
 from workflow import clock
 
@@ -21,16 +21,16 @@ class NewPlanForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120)
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
 
-    def __init__(self, *args: Any, body_id: int | None, **more: Any) -> None:
+    def __init__(self, *args: Any, body: Body, **more: Any) -> None:
         super().__init__(*args, **more)
         self.label_suffix = ""
-        self.body_id = body_id
+        self.body = body
         self.fields["year"].initial = clock.today().year
 
     def clean(self) -> dict[str, Any]:
         """The body has no plan of this title in the year."""
         data: dict[str, Any] = super().clean() or {}
-        if plan_exists(self.body_id, data.get("title"), data.get("year")):
+        if plan_exists(self.body, data.get("title"), data.get("year")):
             self.add_error("title", _("There is a plan of this title for the year already."))
         return data
 

@@ -68,7 +68,7 @@ class ClaimForm(StepForm):
     hint = _("A supervisor of another unit will verify the claim.")
     grade = choice(_("Result"), ResultGrade.choices)
     result = long_text(_("What was reached"), help_text=_("Indicator by indicator."))
-    files = EvidenceField(
+    evidence = EvidenceField(
         label=_("Evidence"),
         required=False,
         help_text=_("PDF, OFD, Word, WPS, Excel, pictures, text or zip; at most 50 MB each."),

@@ -16,7 +16,7 @@ class AssignLeadForm(StepForm):
     """Who leads a draft."""
 
     hint = _("One unit is accountable for each task; the others cooperate.")
-    lead = forms.ModelChoiceField(label=_("Lead unit"), queryset=None)
+    lead: Any = forms.ModelChoiceField(label=_("Lead unit"), queryset=None)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -48,7 +48,7 @@ class VerifyForm(StepForm):
     """What was found."""
 
     hint = _("The task is closed when you confirm; this is final.")
-    method = forms.ChoiceField(label=_("How it was checked"), choices=Method.choices)
+    how = forms.ChoiceField(label=_("How it was checked"), choices=Method.choices)
     finding = long_text(_("Finding and conclusion"))
 
 

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.plans.models import Plan
 from coordination.plans.states import PlanState
+from coordination.units.models import Body
 from coordination.units.official import NOTHING, Official
 
 
@@ -17,6 +18,6 @@ def visible_to(actor: Official) -> QuerySet[Plan]:
     )
 
 
-def plan_exists(body_id: int | None, title: str | None, year: int | None) -> bool:
+def plan_exists(body: Body, title: str | None, year: int | None) -> bool:
     """Whether the body has a plan of this title in the year."""
-    return Plan.objects.filter(body_id=body_id, title=title, year=year).exists()
+    return Plan.objects.filter(body=body, title=title or "", year=year or 0).exists()

@@ -34,12 +34,12 @@ def report_progress(
         return act.create(
             Report(
                 task=taken,
-                unit_id=actor.unit_id,
+                unit_id=actor.own_unit_id,
                 percent=percent,
                 done=done,
                 problem=problem,
                 next=next_steps,
-                by_id=actor.user_id,
+                by_id=actor.person_id,
                 at=act.at,
             ),
             "report",
@@ -84,12 +84,12 @@ def _add(act: Act, task: Task, files: Sequence[Kept]) -> None:
         act.create(
             Evidence(
                 task=task,
-                unit_id=official.unit_id,
+                unit_id=official.own_unit_id,
                 name=file.name,
                 path=file.path,
                 size=file.size,
                 sha256=file.sha256,
-                by_id=official.user_id,
+                by_id=official.person_id,
                 at=act.at,
             ),
             "add_evidence",

@@ -9,7 +9,7 @@ from coordination.units.official import Official
 
 
 def _inside(actor: Official) -> QuerySet[Task]:
-    return Task.objects.filter(insiders(actor)).values("pk")
+    return Task.objects.filter(insiders(actor)).only("pk")
 
 
 def visible_reports(actor: Official) -> QuerySet[Report]:

@@ -35,8 +35,7 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
         until = add_working_days(act.day, CONTEST_WORKING_DAYS)
         act.follow_all(tasks, "issue", lambda _task: {"on": act.day, "contest_until": until})
         Assignment.objects.bulk_create(
-            Assignment(task=task, unit_id=task.lead_id, since=act.at, cause=Cause.PLAN)
-            for task in tasks
+            Assignment(task=task, unit=task.lead, since=act.at, cause=Cause.PLAN) for task in tasks
         )
         parts = Cooperation.objects.filter(
             task__plan=plan, state=CooperationState.DRAFT, task__state=TaskState.ASSIGNED
@@ -81,14 +80,12 @@ def verify_task(
     *,
     actor: Official,
     version: int | None,
-    method: str,
+    how: str,
     finding: str,
     key: Key | None = None,
 ) -> None:
     """A supervisor of another unit verifies the claim and closes the task."""
-    _step(
-        task, "verify", actor, version, key, unit_id=actor.unit_id, method=method, finding=finding
-    )
+    _step(task, "verify", actor, version, key, unit_id=actor.unit_id, how=how, finding=finding)
 
 
 def return_task(

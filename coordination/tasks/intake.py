@@ -26,8 +26,8 @@ class Taken:
 
 def known_keys(plan: Plan) -> set[str]:
     """The keys of the rows that the plan holds already."""
-    keys = Task.objects.filter(plan=plan, import_key__isnull=False)
-    return set(keys.values_list("import_key", flat=True))
+    keys = Task.objects.filter(plan=plan).values_list("import_key", flat=True)
+    return {key for key in keys if key}
 
 
 def take_tasks(

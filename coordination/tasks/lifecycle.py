@@ -22,6 +22,10 @@ class TaskLifecycle(Subject):
     kind = "task"
     creations = (Creation("draft", TaskState.DRAFT, _("draft the task")),)
 
+    lead: Any
+    claimed_by: Any
+    verified_by_id: int | None
+
     state = state_field(TaskState, TaskState.DRAFT)
     resume_state = models.CharField(max_length=20, blank=True, editable=False)
     assigned_on = models.DateField(null=True, editable=False)
@@ -93,7 +97,7 @@ class TaskLifecycle(Subject):
     )
     def claim(self, act: Act, *, grade: str, evidence: Any, **_more: Any) -> None:
         """The lead says that the task is done, and shows it."""
-        self.claimed_by_id, self.grade = self.lead_id, grade
+        self.claimed_by, self.grade = self.lead, grade
 
     @step(
         {"completed": "verified"},
@@ -117,7 +121,7 @@ class TaskLifecycle(Subject):
     def return_(self, act: Act, *, limit: date, **_reason: Any) -> None:
         """The claim does not hold; the lead goes on until ``limit``."""
         self.rework += 1
-        self.claimed_by_id, self.grade = None, ""
+        self.claimed_by, self.grade = None, ""
 
     @step(
         {"disputed": ("assigned", "accepted", "in_progress")},

@@ -53,7 +53,8 @@ def add_unit(body: Body, name: str) -> Unit:
     count = Unit.objects.filter(body=body).count()
     row = UnitRow(f"{body.code}-N{count + 1:02}", name, name, UnitKind.DEPARTMENT, "")
     take_units(body, [row])
-    return Unit.objects.get(body=body, code=row.code)
+    made: Unit = Unit.objects.get(body=body, code=row.code)
+    return made
 
 
 def add_name(unit: Unit, name: str) -> None:

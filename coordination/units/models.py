@@ -28,7 +28,7 @@ class Body(models.Model):
         return self.name
 
 
-class Unit(MP_Node):  # type: ignore[misc] - the library is untyped
+class Unit(MP_Node):
     """A department, town, office or company; never deleted, only closed with a date.
 
     ``superior`` names what stands above a unit without being one itself (the government,
@@ -36,7 +36,7 @@ class Unit(MP_Node):  # type: ignore[misc] - the library is untyped
     body cannot rule upon.
     """
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="units")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=60)
     short_name = models.CharField(max_length=30)

@@ -56,6 +56,20 @@ class Official(Actor):
         """Whether the person acts for a unit, not in a function."""
         return self.hat in UNIT_DUTIES
 
+    @property
+    def person_id(self) -> int:
+        """The account that acts; raises ``LookupError`` where nobody is signed in."""
+        if self.user_id is None:
+            raise LookupError("nobody is signed in")
+        return self.user_id
+
+    @property
+    def own_unit_id(self) -> int:
+        """The unit acted for; raises ``LookupError`` without a post."""
+        if self.unit_id is None:
+            raise LookupError(f"{self.name} holds no post")
+        return self.unit_id
+
 
 def official_of(user: User, post_id: int | None = None) -> Official:
     """The official that ``user`` is in the post ``post_id``, by default the first one held.
@@ -72,7 +86,13 @@ def official_of(user: User, post_id: int | None = None) -> Official:
     chosen = next((hat for hat in hats if post_id in (None, hat.post_id)), None)
     if chosen is None:
         return bare
-    return replace(_wearing(bare, chosen), **_rights(rows, chosen))
+    units, plans = _rights(rows, chosen)
+    return replace(
+        _wearing(bare, chosen),
+        acts=units.get("act_for_unit", NOTHING),
+        signs=units.get("sign_for_unit", NOTHING),
+        plans=plans,
+    )
 
 
 def _wearing(bare: Official, hat: Hat) -> Official:
@@ -87,18 +107,19 @@ def _wearing(bare: Official, hat: Hat) -> Official:
     )
 
 
-def _rights(rows: list[tuple[str, int, str, int, str, str, int]], hat: Hat) -> dict[str, object]:
+Rights = dict[str, frozenset[int]]
+
+
+def _rights(
+    rows: list[tuple[str, int, str, int, str, str, int]], hat: Hat
+) -> tuple[Rights, Rights]:
+    """Rights on units and on plans that come with the post, each as ids by right."""
     group = f"unit:{hat.unit_id}:{hat.duty}" if hat.for_unit else f"body:{hat.body_id}:{hat.duty}"
-    units: dict[str, set[int]] = {}
-    plans: dict[str, set[int]] = {}
+    found: dict[str, Rights] = {"unit": {}, "plan": {}}
     for what, _number, right, target, holder, _name, _body in rows:
-        if holder == group and what in ("unit", "plan"):
-            (units if what == "unit" else plans).setdefault(right, set()).add(target)
-    return {
-        "acts": frozenset(units.get("act_for_unit", ())),
-        "signs": frozenset(units.get("sign_for_unit", ())),
-        "plans": {right: frozenset(found) for right, found in plans.items()},
-    }
+        if holder == group and what in found:
+            found[what][right] = found[what].get(right, NOTHING) | {target}
+    return found["unit"], found["plan"]
 
 
 def _rows(user: User) -> list[tuple[str, int, str, int, str, str, int]]:

@@ -8,7 +8,7 @@ from guardian.mixins import GuardianUserMixin
 from coordination.units.states import Duty
 
 
-class User(AbstractUser, GuardianUserMixin):  # type: ignore[misc] - the mixin is untyped
+class User(AbstractUser, GuardianUserMixin):
     """A person with an account; what it may do comes from its posts alone."""
 
     full_name = models.CharField(max_length=60, blank=True)

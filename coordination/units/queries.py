@@ -3,11 +3,13 @@
 from django.db.models import QuerySet
 
 from coordination.units.models import Body, Unit
+from coordination.units.official import Official
 
 
-def units_of(body_id: int | None) -> QuerySet[Unit]:
+def units_of(body_id: int) -> QuerySet[Unit]:
     """The units of a body that are not closed, by code."""
-    return Unit.objects.filter(body_id=body_id, closed_on__isnull=True).order_by("code")
+    found: QuerySet[Unit] = Unit.objects.filter(body_id=body_id, closed_on__isnull=True)
+    return found.order_by("code")
 
 
 def unit_names(codes: set[str]) -> dict[str, str]:
@@ -15,6 +17,6 @@ def unit_names(codes: set[str]) -> dict[str, str]:
     return dict(Unit.objects.filter(code__in=codes).values_list("code", "short_name"))
 
 
-def body_of(body_id: int | None) -> Body:
-    """A body; raises ``Body.DoesNotExist``."""
-    return Body.objects.get(pk=body_id)
+def body_of(actor: Official) -> Body:
+    """The body of the post acted in; raises ``Body.DoesNotExist`` without a post."""
+    return Body.objects.get(pk=actor.body_id or 0)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from coordination.units.official import Official
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC, SIGNED_IN, VISIBLE = "public", "signed in", "visible to the official"
 
@@ -28,7 +28,7 @@ def open_to(rule: str, *methods: str) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(allowed)
             if rule != PUBLIC and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            response = view(request, *args, **more)
+            response: HttpResponse = view(request, *args, **more)
             if rule != PUBLIC:
                 response.headers["Cache-Control"] = "private, no-store"
             return response

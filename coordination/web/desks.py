@@ -129,8 +129,8 @@ def _tasks(actor: Official) -> list[Item]:
             url=row.url,
             sub=f"{row.task.number} · {row.task.lead}"
             + (f" · {_('cooperating')}: {'、'.join(row.helpers)}" if row.helpers else ""),
-            act=ACTS[NEXT[row.task.state]],
-            act_url=step_url(row.task, NEXT[row.task.state]),
+            act=str(ACTS[NEXT[TaskState(row.task.state)]]),
+            act_url=step_url(row.task, NEXT[TaskState(row.task.state)]),
             light=row.light,
             due=row.task.due_on or row.task.due_text,
             state={"code": row.task.state, "label": row.task.get_state_display()},

@@ -15,7 +15,7 @@ from coordination.units.queries import units_of
 from workflow import clock
 
 
-class TaskFilter(django_filters.FilterSet):  # type: ignore[misc] - the library is untyped
+class TaskFilter(django_filters.FilterSet):
     """By words, state, unit and light."""
 
     q = django_filters.CharFilter(

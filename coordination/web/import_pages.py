@@ -40,9 +40,9 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     actor = official(request)
     if not may_found(None, actor):
         raise Http404
-    form = NewPlanForm(request.POST or None, body_id=actor.body_id)
+    form = NewPlanForm(request.POST or None, body=body_of(actor))
     if request.method == "POST" and form.is_valid():
-        plan = plans.draft_plan(body_of(actor.body_id), actor=actor, **form.cleaned_data)
+        plan = plans.draft_plan(form.body, actor=actor, **form.cleaned_data)
         return redirect("web:import", plan.pk)
     status = 422 if form.is_bound else 200
     return render(request, "plans/new.html", {"form": form}, status=status)

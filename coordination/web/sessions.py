@@ -11,11 +11,11 @@ from django.views.i18n import set_language
 from coordination.web.access import PUBLIC, SIGNED_IN, official, open_to
 from coordination.web.middleware import POST_KEY
 
-login = open_to(PUBLIC, "GET", "HEAD", "POST")(
+login: Any = open_to(PUBLIC, "GET", "HEAD", "POST")(
     auth.LoginView.as_view(redirect_authenticated_user=True)
 )
-logout = open_to(PUBLIC, "POST")(auth.LogoutView.as_view())
-language = open_to(PUBLIC, "POST")(set_language)
+logout: Any = open_to(PUBLIC, "POST")(auth.LogoutView.as_view())
+language: Any = open_to(PUBLIC, "POST")(set_language)
 
 
 @open_to(SIGNED_IN, "POST")

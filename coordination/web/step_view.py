@@ -55,8 +55,7 @@ def _take(request: HttpRequest, subject: Any, step: str, form: StepForm, actor: 
     """Take the step; raises refusals in the order of the gate, then ``InvalidForm``."""
     version = form.fields["version"].clean(request.POST.get("version"))
     if not form.is_valid():
-        declared = steps_of(type(subject)).get(step)
-        refused = declared and gate.refusal(subject, declared, actor, version)
+        refused = _refusal(subject, step, actor, version)
         if refused:
             raise refused
         raise InvalidForm
@@ -86,11 +85,22 @@ def _offer(subject: Any, step: str, actor: Official) -> Offer:
     for offer in offers_for(subject, actor):
         if offer.step == step:
             return offer
-    declared = steps_of(type(subject)).get(step)
-    refused = declared and gate.refusal(subject, declared, actor, subject.version)
-    if refused:
-        return Offer(step, declared.label, allowed=False, reasons=tuple(refused.reasons))
-    raise Http404
+    refused = _refusal(subject, step, actor, subject.version)
+    if refused is None:
+        raise Http404
+    label = _label(subject, step)
+    return Offer(step, label, allowed=False, reasons=tuple(refused.reasons))
+
+
+def _refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:
+    """What stands in the way of a lifecycle step; steps of their own kind ask their verb."""
+    declared = steps_of(subject.__class__).get(step)
+    return gate.refusal(subject, declared, actor, version) if declared else None
+
+
+def _label(subject: Any, step: str) -> Any:
+    declared = steps_of(subject.__class__).get(step)
+    return declared.label if declared else STEPS[subject.kind][step].label
 
 
 def _form_page(
@@ -109,6 +119,4 @@ def _form_page(
 
 
 def _done(subject: Any, step: str) -> str:
-    declared = steps_of(type(subject)).get(step)
-    label = declared.label if declared else STEPS[subject.kind][step].label
-    return _("Done: %(step)s.") % {"step": label}
+    return _("Done: %(step)s.") % {"step": _label(subject, step)}

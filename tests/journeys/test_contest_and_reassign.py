@@ -58,15 +58,15 @@ class Browsing:
             self.faults.append(f"{path}: wider than the window")
 
     def click(self, target: Locator) -> None:
-        target.first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            target.first.click()
         self.examine()
 
     def confirm(self, target: Locator) -> None:
         """Press a button that asks first, and say yes."""
         target.first.click()
-        self.page.locator("#confirm button[value=ok]").click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("#confirm button[value=ok]").click()
         self.examine()
 
     def step(self, name: str, fill: dict[str, str], choose: dict[str, str] | None = None) -> None:
@@ -231,10 +231,10 @@ def carry_out(
     proof = tmp_path / "统计公报.pdf"
     proof.write_bytes(b"%PDF-1.4 proof")
     lead.go(task_page)
-    lead.step("claim", {"result": "比重提高1.2%", "files": str(proof)}, {"grade": "A"})
+    lead.step("claim", {"result": "比重提高1.2%", "evidence": str(proof)}, {"grade": "A"})
     checker.go("/")
     checker.go(task_page)
     with checker.page.expect_download() as download:
         checker.page.locator("a[href^='/evidence/']").click()
     assert download.value.suggested_filename == "统计公报.pdf"
-    checker.step("verify", {"finding": "数据属实"}, {"method": "document"})
+    checker.step("verify", {"finding": "数据属实"}, {"how": "document"})

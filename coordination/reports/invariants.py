@@ -1,0 +1,151 @@
+"""What must never be in the stored data, looked for row by row; nothing found is well."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from viewflow.workflow.models import Process
+
+from coordination.disputes import flow
+from coordination.disputes.models import Dispute
+from coordination.disputes.states import OPEN_STATES, DisputeState
+from coordination.tasks.models import Assignment, Task
+from coordination.tasks.states import TaskState
+from workflow.lifecycle import Subject, subjects
+from workflow.models import Record
+
+UNLED = (TaskState.DRAFT, TaskState.CANCELLED)
+
+# Which nodes of the flow may wait in each state of a case; those marked must be among them.
+WAITING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    DisputeState.COLLECTING: (
+        frozenset({"statement", "statement_limit"}),
+        frozenset({"statement_limit"}),
+    ),
+    DisputeState.CONSULTING: (frozenset({"propose"}), frozenset({"propose"})),
+    DisputeState.ANSWERING: (frozenset({"answer", "answer_limit"}), frozenset({"answer_limit"})),
+    DisputeState.RULING: (frozenset({"rule"}), frozenset({"rule"})),
+    DisputeState.CLOSED: (frozenset(), frozenset()),
+    DisputeState.WITHDRAWN: (frozenset(), frozenset()),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Rule ``rule`` does not hold for a subject; ``detail`` says how."""
+
+    kind: str
+    subject_id: int
+    rule: str
+    detail: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as JSON values."""
+        return {
+            "subject": f"{self.kind} {self.subject_id}",
+            "kind": self.kind,
+            "id": self.subject_id,
+            "rule": self.rule,
+            "detail": self.detail,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}: {self.rule}: {self.detail}"
+
+
+def findings() -> Iterator[Finding]:
+    """Everything found, one rule after the other."""
+    yield from one_lead()
+    yield from disputed_tasks()
+    yield from flows()
+    for model in subjects():
+        yield from chains(model)
+    yield from unknown_kinds()
+
+
+def one_lead() -> Iterator[Finding]:
+    """An issued task has one open accountable assignment, of its lead; a draft has none."""
+    open_rows = Q(assignments__until__isnull=True, assignments__accountable=True)
+    counted = Task.objects.order_by("pk").annotate(
+        open=Count("assignments", filter=open_rows),
+        of_lead=Count("assignments", filter=open_rows & Q(assignments__unit=F("lead"))),
+    )
+    issued = ~Q(state__in=UNLED)
+    wrong = counted.filter((issued & ~Q(open=1)) | (~issued & Q(open__gt=0)))
+    for pk, count in wrong.values_list("pk", "open"):
+        yield Finding("task", pk, "one_lead", f"{count} open accountable assignments")
+    for pk in counted.filter(issued, open=1, of_lead=0).values_list("pk", flat=True):
+        yield Finding("task", pk, "lead_assigned", "the open assignment is not of the task's lead")
+    turned = Assignment.objects.filter(until__lt=F("since")).order_by("pk")
+    for pk in turned.values_list("task_id", flat=True):
+        yield Finding("task", pk, "assignment_order", "an assignment ends before it begins")
+
+
+def disputed_tasks() -> Iterator[Finding]:
+    """A task is disputed exactly while a case about it is open."""
+    open_case = Dispute.objects.filter(task=OuterRef("pk"), state__in=OPEN_STATES)
+    tasks = Task.objects.annotate(contested=Exists(open_case)).order_by("pk")
+    without = tasks.filter(state=TaskState.DISPUTED, contested=False)
+    for pk in without.values_list("pk", flat=True):
+        yield Finding("task", pk, "open_dispute", "disputed without an open dispute")
+    beside = tasks.filter(contested=True).exclude(state=TaskState.DISPUTED)
+    for pk, state in beside.values_list("pk", "state"):
+        yield Finding("task", pk, "open_dispute", f"an open dispute while {state}")
+    resumes = tasks.filter(
+        Q(state=TaskState.DISPUTED, resume_state="")
+        | (~Q(state=TaskState.DISPUTED) & ~Q(resume_state=""))
+    )
+    for pk, state in resumes.values_list("pk", "state"):
+        yield Finding("task", pk, "resume_state", f"resume state does not fit {state}")
+
+
+def flows() -> Iterator[Finding]:
+    """What waits in the flow agrees with the state of the case."""
+    for case in Dispute.objects.order_by("pk").iterator():
+        try:
+            waiting = flow.due(case)
+        except Process.DoesNotExist:
+            yield Finding("dispute", case.pk, "flow", "the case has no flow")
+            continue
+        allowed, needed = WAITING[case.present_state]
+        if not needed <= waiting <= allowed:
+            names = ", ".join(sorted(waiting)) or "nothing"
+            yield Finding(
+                "dispute", case.pk, "flow", f"{names} waits while {case.present_state}"
+            )
+
+
+def chains(model: type[Subject]) -> Iterator[Finding]:
+    """Every subject ends its own unbroken chain of records; no record is without its subject."""
+    rows = model._default_manager.order_by("pk").values_list("pk", "version", "state", "head")
+    subjects_left = {pk: (version, state, head) for pk, version, state, head in rows.iterator()}
+    records = (
+        Record.objects.filter(kind=model.kind)
+        .order_by("subject_id", "version")
+        .values_list("subject_id", "version", "source", "target", "prev", "hash")
+    )
+    for pk, chain in groupby(records.iterator(), key=lambda record: record[0]):
+        now = subjects_left.pop(pk, None)
+        last: tuple[int, str, str] = (0, "", "")
+        for _pk, version, source, target, prev, head in chain:
+            if (version, source, prev) != (last[0] + 1, last[1], last[2]):
+                detail = f"version {version} does not follow version {last[0]}"
+                yield Finding(model.kind, pk, "sequence", detail)
+            last = (version, target, head)
+        if now is None:
+            yield Finding(model.kind, pk, "orphan_record", "records without their subject")
+        elif now != last:
+            detail = f"the row is at version {now[0]} ({now[1]}), the records at {last[0]} ({last[1]})"
+            yield Finding(model.kind, pk, "last_record", detail)
+    for pk in subjects_left:
+        yield Finding(model.kind, pk, "no_record", "a subject without any record")
+
+
+def unknown_kinds() -> Iterator[Finding]:
+    """Every record is of a kind that the program knows."""
+    known = [model.kind for model in subjects()]
+    strange = Record.objects.exclude(kind__in=known).order_by("kind", "subject_id")
+    for kind, pk in strange.values_list("kind", "subject_id").distinct():
+        yield Finding(kind, pk, "unknown_kind", "records of a kind that is not declared")
