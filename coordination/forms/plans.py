@@ -8,7 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coordination.plans.queries import plan_exists
-from coordination.units.models import Body, Unit
+from coordination.tasks.intake import NameChoice
+from coordination.units.models import Body
 from coordination.units.queries import units_of
 from workflow import clock
 
@@ -77,10 +78,11 @@ class UnknownUnitsForm(forms.Form):
         for index, name in enumerate(names):
             self.fields[f"unit{index}"] = forms.ChoiceField(label=name, choices=choices)
 
-    def chosen(self) -> list[tuple[str, str | Unit]]:
-        """Each name with what is to become of it: ``create``, ``leave``, or the unit."""
-        found: list[tuple[str, str | Unit]] = []
-        for index, name in enumerate(self.names):
-            value = self.cleaned_data[f"unit{index}"]
-            found.append((name, self.units.get(value, value)))
-        return found
+    def chosen(self) -> list[NameChoice]:
+        """The names that are to mean a unit; those left as printed are not among them."""
+        answers = [
+            (name, self.cleaned_data[f"unit{index}"]) for index, name in enumerate(self.names)
+        ]
+        return [
+            NameChoice(name, self.units.get(answer)) for name, answer in answers if answer != LEAVE
+        ]

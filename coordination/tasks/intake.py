@@ -1,6 +1,6 @@
 """Taking a read table into a plan: what will be made, and making it, once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -9,11 +9,43 @@ from coordination.plans.models import Plan, Section
 from coordination.sources.reader.reading import Reading
 from coordination.sources.reader.reading import Task as ReadTask
 from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.units.actions import add_name, add_unit
 from coordination.units.models import Unit
+from coordination.units.names import Directory, Match, normalise
 from coordination.units.official import Official
 from workflow import door
 from workflow.door import Act
 from workflow.keys import Key
+
+NEW = "new:"
+
+
+@dataclass(frozen=True)
+class NameChoice:
+    """What an unknown name is to mean: a unit of the list, or a new one (``None``)."""
+
+    name: str
+    unit: Unit | None = None
+
+    @property
+    def code(self) -> str:
+        """The unit's code; for a new unit a stand-in until it is made."""
+        return self.unit.code if self.unit else NEW + self.name
+
+
+class ChosenNames:
+    """A directory that also knows the names chosen for an import."""
+
+    def __init__(self, directory: Directory, choices: Sequence[NameChoice]) -> None:
+        self._directory = directory
+        self._chosen = {normalise(choice.name): choice for choice in choices}
+
+    def resolve(self, name: str) -> Match | None:
+        """The chosen unit of this name, else what the directory says."""
+        choice = self._chosen.get(normalise(name))
+        if choice:
+            return Match(choice.code, str(choice.unit or choice.name), former=False)
+        return self._directory.resolve(name)
 
 
 @dataclass(frozen=True)
@@ -38,25 +70,39 @@ def take_tasks(
     version: int | None,
     file: str,
     digest: str,
+    choices: Sequence[NameChoice] = (),
     key: Key | None = None,
 ) -> Taken:
     """Make drafts of what was read, in one transaction; rows taken before add nothing.
 
-    ``file`` and ``digest`` (SHA-256, hexadecimal) name the source in the record. Raises the
-    refusals of the door, for instance where the plan is issued already.
+    ``file`` and ``digest`` (SHA-256, hexadecimal) name the source in the record; ``choices``
+    are those the reading was made with, and are kept for later readings. Raises the refusals
+    of the door, for instance where the plan is issued already.
     """
     with door.act(actor, key) as act:
         taken = act.take(plan)
         known = known_keys(plan)
         new = [task for task in reading.tasks if task.key not in known]
         act.step(taken, "take_in", version=version, file=file, digest=digest, tasks=len(new))
+        made = _keep_names(taken, choices)
         if new:
-            _make(act, taken, new)
+            _make(act, taken, new, made)
     return Taken(len(new), len(reading.tasks) - len(new))
 
 
-def _make(act: Act, plan: Plan, rows: list[ReadTask]) -> None:
-    units = _units(plan, rows)
+def _keep_names(plan: Plan, choices: Sequence[NameChoice]) -> dict[str, Unit]:
+    """Make the new units and remember the names; the new units by their stand-in code."""
+    made: dict[str, Unit] = {}
+    for choice in choices:
+        if choice.unit:
+            add_name(choice.unit, choice.name)
+        else:
+            made[choice.code] = add_unit(plan.body, choice.name)
+    return made
+
+
+def _make(act: Act, plan: Plan, rows: list[ReadTask], new_units: Mapping[str, Unit]) -> None:
+    units = {**_units(plan, rows), **new_units}
     sections = _sections(plan, rows)
     first = Task.objects.filter(plan=plan).aggregate(last=Max("position"))["last"] or 0
     made = act.create_all(

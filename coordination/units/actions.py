@@ -48,8 +48,16 @@ def take_units(body: Body, rows: Iterable[UnitRow], former: Iterable[FormerName]
     return new
 
 
+@transaction.atomic
 def add_unit(body: Body, name: str) -> Unit:
-    """Make a unit that a table names and the list does not hold; its name is its short name."""
+    """Make a unit that a table names and the list does not hold; its name is its short name.
+
+    A unit that bears the name already is returned as it is.
+    """
+    Body.objects.select_for_update().get(pk=body.pk)
+    known = UnitName.objects.filter(body=body, name=normalise(name)).first()
+    if known:
+        return known.unit
     count = Unit.objects.filter(body=body).count()
     row = UnitRow(f"{body.code}-N{count + 1:02}", name, name, UnitKind.DEPARTMENT, "")
     take_units(body, [row])

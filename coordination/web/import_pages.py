@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.forms.plans import CREATE, LEAVE, NewPlanForm, UnknownUnitsForm, UploadForm
+from coordination.forms.plans import NewPlanForm, UnknownUnitsForm, UploadForm
 from coordination.plans import actions as plans
 from coordination.plans.models import Plan
 from coordination.plans.rules import may_found
@@ -20,13 +20,12 @@ from coordination.sources.flags import words_of
 from coordination.sources.reader.errors import BadFile
 from coordination.sources.reader.reading import Reading
 from coordination.sources.reader.table import read_table
-from coordination.tasks.intake import known_keys, take_tasks
-from coordination.units.actions import add_name, add_unit
+from coordination.tasks.intake import ChosenNames, known_keys, take_tasks
 from coordination.units.directory import BodyDirectory
-from coordination.units.models import Unit
 from coordination.units.queries import body_of
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of
+from coordination.web.request_body import body_of_request
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
 
@@ -93,10 +92,11 @@ def _apply(
 ) -> HttpResponse:
     actor = official(request)
     digest = hashlib.sha256(data).hexdigest()
-    answers = repr(sorted(form.cleaned_data.items())).encode()
-    key = Key.of(actor.user_id or 0, "POST", request.path, request.POST.get("key", ""), answers)
-    _settle_names(plan, form.chosen())
-    reading = read_table(name, data, BodyDirectory(plan.body), plan.year)
+    token = request.POST.get("key", "")
+    key = Key.of(actor.person_id, "POST", request.path, token, body_of_request(request))
+    choices = form.chosen()
+    names = ChosenNames(BodyDirectory(plan.body), choices)
+    reading = read_table(name, data, names, plan.year)
     version = request.POST.get("version", "")
     taken = take_tasks(
         plan,
@@ -105,6 +105,7 @@ def _apply(
         version=int(version) if version.isdecimal() else None,
         file=name,
         digest=digest,
+        choices=choices,
         key=key,
     )
     made = ngettext("%(count)d task was taken in.", "%(count)d tasks were taken in.", taken.made)
@@ -113,14 +114,6 @@ def _apply(
         known = _("%(count)d rows were in the plan already; nothing was added for them.")
         messages.info(request, known % {"count": taken.known})
     return redirect(page_of(plan))
-
-
-def _settle_names(plan: Plan, chosen: list[tuple[str, str | Unit]]) -> None:
-    for name, what in chosen:
-        if what == CREATE:
-            add_unit(plan.body, name)
-        elif isinstance(what, Unit):
-            add_name(what, name)
 
 
 def _preview_page(
@@ -144,7 +137,6 @@ def _preview_page(
         "known": sum(task.key in known for task in reading.tasks),
         "no_lead": sum(not (task.lead and task.lead[0].unit) for task in reading.tasks),
         "form": form,
-        "leave": LEAVE,
         "key": uuid4(),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200

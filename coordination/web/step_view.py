@@ -1,6 +1,5 @@
 """The one view of all steps: GET shows the form, POST takes the step."""
 
-import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
 from coordination.web.refusals import refusal_page
+from coordination.web.request_body import body_of_request
 from workflow import gate
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
@@ -61,23 +61,8 @@ def _take(request: HttpRequest, subject: Any, step: str, form: StepForm, actor: 
         raise InvalidForm
     token = str(form.cleaned_data["key"])
     path = step_url(subject, step)
-    key = Key.of(actor.user_id or 0, "POST", path, token, _body(request))
+    key = Key.of(actor.person_id, "POST", path, token, body_of_request(request))
     take(subject, step, form, actor, key, version)
-
-
-def _body(request: HttpRequest) -> bytes:
-    """What the form said, files by their digest; the CSRF token is no part of it."""
-    parts = [
-        f"{name}={value}"
-        for name, values in sorted(request.POST.lists())
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
-    for name, files in sorted(request.FILES.lists()):
-        for file in files:
-            parts.append(f"{name}={hashlib.file_digest(file, 'sha256').hexdigest()}")
-            file.seek(0)
-    return "\n".join(parts).encode()
 
 
 def _offer(subject: Any, step: str, actor: Official) -> Offer:
