@@ -13,7 +13,7 @@ from coordination.demo.fates import decide
 from coordination.demo.story import Story
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
-from coordination.units.models import Body
+from coordination.units.models import Body, Unit
 from workflow import clock
 from workflow.models import Record
 
@@ -84,7 +84,7 @@ def _year_plan(
     if not new:
         return found
     rng = Random(number)  # noqa: S311 - a demo is drawn, not guarded
-    codes = list(district.units.values_list("code", flat=True))
+    codes = list(Unit.objects.filter(body=district).values_list("code", flat=True))
     lines = wording.compose(data, tasks, codes, rng)
     fates = decide(lines, [case["item"] for case in data["cases"]], rng)
     plan.issue(found, lines, fates, people, days, rng)

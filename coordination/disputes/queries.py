@@ -1,9 +1,9 @@
 """Which disputes and slots an official sees, and what waits for whom."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Statement
-from coordination.disputes.states import DisputeState, SlotKind, SlotState
+from coordination.disputes.states import OPEN_STATES, DisputeState, SlotKind, SlotState
 from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
 from coordination.units.states import Duty
@@ -51,8 +51,12 @@ def slots_waiting_for(actor: Official) -> QuerySet[DisputeSlot]:
 
 
 def waiting_for(actor: Official) -> QuerySet[Dispute]:
-    """Cases on which the actor's own act is due: proposals, or rulings."""
-    found = visible_to(actor).order_by("pk")
+    """Cases on which the actor's own act is due: proposals, or rulings.
+
+    Those in which the actor's unit is a party are another's to decide.
+    """
+    own = Party.objects.filter(dispute=OuterRef("pk"), unit=actor.unit_id)
+    found = visible_to(actor).exclude(Exists(own)).order_by("pk")
     if actor.hat in (Duty.COORDINATOR, Duty.COORDINATOR_HEAD):
         return found.filter(state=DisputeState.CONSULTING)
     if actor.hat == Duty.LEADER:
@@ -64,3 +68,15 @@ def parties_of(dispute: Dispute) -> QuerySet[Unit]:
     """The units that are parties, by code."""
     found: QuerySet[Unit] = Unit.objects.filter(pk__in=dispute.party_ids())
     return found.order_by("code")
+
+
+def others_turn(actor: Official) -> QuerySet[Dispute]:
+    """Open cases of the actor that wait for somebody else, with the earliest limit first."""
+    limit = DisputeSlot.objects.filter(dispute=OuterRef("pk"), state=SlotState.ASKED)
+    return (
+        visible_to(actor)
+        .filter(state__in=OPEN_STATES)
+        .exclude(pk__in=waiting_for(actor).values("pk").order_by())
+        .annotate(limit=Subquery(limit.order_by("due_on").values("due_on")[:1]))
+        .order_by(F("limit").asc(nulls_last=True), "pk")
+    )

@@ -24,8 +24,9 @@ def visible_evidence(actor: Official) -> QuerySet[Evidence]:
     return found.select_related("unit").order_by("pk")
 
 
-def latest_percent(pks: list[int]) -> dict[int, int]:
-    """The last reported progress of each task, in per cent."""
-    newest = Report.objects.filter(task__in=pks).values("task").annotate(last=Max("pk"))
+def latest_percent(actor: Official, pks: list[int]) -> dict[int, int]:
+    """The last reported progress of each task that the actor may read, in per cent."""
+    seen = visible_reports(actor).filter(task__in=pks).order_by()
+    newest = seen.values("task").annotate(last=Max("pk"))
     reports = Report.objects.filter(pk__in=newest.values("last"))
     return dict(reports.values_list("task", "percent"))

@@ -112,14 +112,13 @@ def flows() -> Iterator[Finding]:
         allowed, needed = WAITING[case.present_state]
         if not needed <= waiting <= allowed:
             names = ", ".join(sorted(waiting)) or "nothing"
-            yield Finding(
-                "dispute", case.pk, "flow", f"{names} waits while {case.present_state}"
-            )
+            yield Finding("dispute", case.pk, "flow", f"{names} waits while {case.present_state}")
 
 
 def chains(model: type[Subject]) -> Iterator[Finding]:
     """Every subject ends its own unbroken chain of records; no record is without its subject."""
-    rows = model._default_manager.order_by("pk").values_list("pk", "version", "state", "head")
+    columns = ("pk", "version", "state", "head")
+    rows: Any = model._default_manager.order_by("pk").values_list(*columns)
     subjects_left = {pk: (version, state, head) for pk, version, state, head in rows.iterator()}
     records = (
         Record.objects.filter(kind=model.kind)
@@ -137,7 +136,9 @@ def chains(model: type[Subject]) -> Iterator[Finding]:
         if now is None:
             yield Finding(model.kind, pk, "orphan_record", "records without their subject")
         elif now != last:
-            detail = f"the row is at version {now[0]} ({now[1]}), the records at {last[0]} ({last[1]})"
+            detail = (
+                f"the row is at version {now[0]} ({now[1]}), the records at {last[0]} ({last[1]})"
+            )
             yield Finding(model.kind, pk, "last_record", detail)
     for pk in subjects_left:
         yield Finding(model.kind, pk, "no_record", "a subject without any record")

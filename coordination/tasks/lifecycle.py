@@ -52,16 +52,19 @@ class TaskLifecycle(Subject):
         self.assigned_on, self.contest_until = on, contest_until
 
     @step(
-        {"assigned": "accepted"},
+        {"assigned": "accepted", "disputed": "disputed"},
         rule=rules.may_accept,
         label=_("Accept"),
+        needs=(rules.to_be_accepted,),
         prose=("note",),
         topic="task.accepted",
         primary=True,
     )
     def accept(self, act: Act, *, contact: str, note: str = "") -> None:
-        """The lead takes the task and names whom to talk to."""
+        """The lead takes the task and names whom to talk to; a dispute does not hinder it."""
         self.contact = contact
+        if self.resume_state:
+            self.resume_state = TaskState.ACCEPTED
 
     @step(
         {"assigned": "disputed", "accepted": "disputed", "in_progress": "disputed"},
@@ -77,15 +80,18 @@ class TaskLifecycle(Subject):
         self.resume_state = act.source
 
     @step(
-        {"accepted": "in_progress"},
+        {"accepted": "in_progress", "disputed": "disputed"},
         rule=rules.may_start,
         label=_("File the plan of work and start"),
+        needs=(rules.to_be_started,),
         prose=("breakdown",),
         topic="task.started",
         primary=True,
     )
     def start(self, act: Act, *, breakdown: str) -> None:
-        """The lead has broken the task down and begins."""
+        """The lead has broken the task down and begins, also while disputed."""
+        if self.resume_state:
+            self.resume_state = TaskState.IN_PROGRESS
 
     @step(
         {"in_progress": "completed"},

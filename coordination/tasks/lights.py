@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coordination.tasks.states import TaskState
 
@@ -29,7 +30,11 @@ def light_of(task: Any, today: date) -> Light:
     if task.state == TaskState.COMPLETED:
         return Light("green", _("claimed"))
     if left < 0:
-        return Light("red", _("%(days)d days overdue") % {"days": -left})
-    if timedelta(days=left) <= SOON:
-        return Light("yellow", _("%(days)d days left") % {"days": left})
-    return Light("green", _("%(days)d days left") % {"days": left})
+        late = ngettext("%(days)d day overdue", "%(days)d days overdue", -left)
+        return Light("red", late % {"days": -left})
+    return Light("yellow" if timedelta(days=left) <= SOON else "green", days_left(left))
+
+
+def days_left(count: int) -> str:
+    """How many days are left, in words."""
+    return ngettext("%(days)d day left", "%(days)d days left", count) % {"days": count}

@@ -24,7 +24,7 @@ def visible_to(actor: Official) -> QuerySet[Task]:
     return (
         Task.objects.filter(plan__in=visible_plans(actor).values("pk").order_by())
         .filter(~Q(state=TaskState.DRAFT) | drafts)
-        .select_related("lead", "plan", "section")
+        .select_related("lead", "plan", "section__parent")
     )
 
 

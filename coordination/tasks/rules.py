@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coordination.tasks.states import TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
@@ -62,6 +63,23 @@ def no_party(task: Any, actor: Official) -> Verdict:
             _("Your unit has a part in this task; somebody of another unit must verify it."),
         )
     return YES
+
+
+def to_be_accepted(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """While disputed the duty goes on: what was not accepted yet may still be."""
+    if task.resume_state in ("", TaskState.ASSIGNED):
+        return YES
+    return no("to_be_accepted", _("The task was accepted before it was disputed."))
+
+
+def to_be_started(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """While disputed the duty goes on: what was accepted may still be started."""
+    if task.resume_state in ("", TaskState.ACCEPTED):
+        return YES
+    return no(
+        "to_be_started",
+        _("A disputed task can be started once it is accepted and not under way yet."),
+    )
 
 
 def evidence_given(_task: Any, _actor: Official, data: Any) -> Verdict:

@@ -16,7 +16,7 @@ from coordination.notifications import queries as notices
 from coordination.notifications.topics import TOPICS
 from coordination.plans import queries as plans
 from coordination.tasks import queries as tasks
-from coordination.tasks.lights import Light, light_of
+from coordination.tasks.lights import Light, days_left, light_of
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
 from coordination.units.states import Duty
@@ -66,6 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "items": items[:LIMIT],
         "more": len(items) > LIMIT,
         "plans": plans.visible_to(actor)[:8],
+        "others": _others(actor),
         "notices_latest": [
             {"words": TOPICS[notice.topic].words, "notice": notice}
             for notice in notices.visible_to(actor)[:8]
@@ -114,10 +115,22 @@ def _cases(actor: Official) -> list[Item]:
             act=_("Rule") if case.state == DisputeState.RULING else _("Propose a settlement"),
             act_url=step_url(case, "rule" if case.state == DisputeState.RULING else "propose"),
             light=None,
-            due=case.filed_on,
+            due=None,
             state={"code": case.state, "label": case.get_state_display()},
         )
         for case in disputes.waiting_for(actor)[:LIMIT]
+    ]
+
+
+def _others(actor: Official) -> list[dict[str, Any]]:
+    """Cases that wait for somebody else, the one about to lapse first."""
+    return [
+        {
+            "case": case,
+            "url": page_of(case),
+            "light": _limit_light(case.limit) if case.limit else None,
+        }
+        for case in disputes.others_turn(actor)[:LIMIT]
     ]
 
 
@@ -135,7 +148,7 @@ def _tasks(actor: Official) -> list[Item]:
             due=row.task.due_on or row.task.due_text,
             state={"code": row.task.state, "label": row.task.get_state_display()},
         )
-        for row in rows_of(found, progress=False)
+        for row in rows_of(found)
     ]
 
 
@@ -162,7 +175,7 @@ def _limit_light(due: date) -> Light:
     if left < 0:
         return Light("red", _("limit passed"))
     colour = "red" if left == 0 else "yellow" if left <= SOON_DAYS else "green"
-    return Light(colour, _("%(days)d days left") % {"days": left} if left else _("ends today"))
+    return Light(colour, days_left(left) if left else _("ends today"))
 
 
 def _figures(actor: Official) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
+from coordination.progress.queries import visible_reports
 from coordination.reports.ledger import ledger_workbook
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch
@@ -17,7 +18,8 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """The ledger exactly as filtered on the page, as a workbook."""
     actor = official(request)
     plan = fetch("plans", actor, pk)
-    data = ledger_workbook(ledger_of(actor, plan, request.GET), plan.title)
+    tasks, reports = ledger_of(actor, plan, request.GET), visible_reports(actor)
+    data = ledger_workbook(tasks, plan.title, reports=reports)
     response = HttpResponse(data, content_type=XLSX)
     name = quote(f"{plan.title}.xlsx")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from coordination.steps import STEPS
 from coordination.web.nouns import step_url
+from workflow.errors import WrongState
 from workflow.offers import Offer
 
 
@@ -24,6 +25,7 @@ def _link(subject: Any, offer: Offer) -> dict[str, Any]:
         "label": offer.label,
         "allowed": offer.allowed,
         "reason": " ".join(offer.reasons),
+        "later": offer.code == WrongState.code,
         "url": url,
         "form_url": "" if bare else url,
         "primary": offer.primary,

@@ -59,8 +59,8 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         "filter": found,
         "filtered": any(request.GET.get(name) for name in found.filters),
         "page": page,
-        "rows": rows_of(page.rows),
-        "offers": links_of(plan, offers_for(plan, actor)),
+        "rows": rows_of(page.rows, actor),
+        "offers": [link for link in links_of(plan, offers_for(plan, actor)) if not link["later"]],
         "may_draft": actor.may_on_plan("draft_plan", plan.pk) and plan.state == "drafting",
         "entries": timeline.of_plan(plan.pk) if inside else [],
         "query": request.GET.urlencode(),
@@ -71,7 +71,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _lines(actor: Official, plan: Plan) -> Any:
-    return tasks.visible_to(actor).filter(plan=plan).select_related("section__parent")
+    return tasks.visible_to(actor).filter(plan=plan)
 
 
 def ledger_of(actor: Official, plan: Plan, query: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from coordination.progress.queries import latest_percent
 from coordination.tasks.lights import Light, light_of
 from coordination.tasks.models import Task
+from coordination.units.official import Official
 from coordination.web.nouns import page_of
 from workflow import clock
 
@@ -23,10 +24,13 @@ class Row:
     helpers: list[str]
 
 
-def rows_of(tasks: Iterable[Task], *, progress: bool = True) -> list[Row]:
-    """Lines of tasks got from ``tasks.queries.printed``; one query more for the progress."""
+def rows_of(tasks: Iterable[Task], reader: Official | None = None) -> list[Row]:
+    """Lines of tasks got from ``tasks.queries.printed``.
+
+    With a ``reader``, also the progress where that official may read the reports.
+    """
     found, today = list(tasks), clock.today()
-    percents = latest_percent([task.pk for task in found]) if progress else {}
+    percents = latest_percent(reader, [task.pk for task in found]) if reader else {}
     return [_row(task, today, percents) for task in found]
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from coordination.web import (
     desks,
     dispute_pages,
+    exports,
     files,
     health,
     import_pages,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("plans/", plan_pages.plan_list, name="plans"),
     path("plans/new/", import_pages.new_plan, name="new_plan"),
     path("plans/<int:pk>/", plan_pages.plan_page, name="plan"),
+    path("plans/<int:pk>/ledger.xlsx", exports.ledger, name="ledger"),
     path("plans/<int:pk>/import/", import_pages.import_table, name="import"),
     path("plans/<int:pk>/import/<uuid:token>/", import_pages.preview, name="preview"),
     path("tasks/<int:pk>/", task_page.task_page, name="task"),

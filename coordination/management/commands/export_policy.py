@@ -35,7 +35,8 @@ def _rows(model: type[Subject]) -> Iterator[dict[str, Any]]:
             "rule": "creation",
             "needs": [],
         }
-    states = [str(code) for code, _label in model._meta.get_field("state").flatchoices]  # type: ignore[union-attr]
+    field: Any = model._meta.get_field("state")  # type: ignore[misc]
+    states = [str(code) for code, _label in field.flatchoices]
     for name, step in steps_of(model).items():
         for state in states:
             yield {
