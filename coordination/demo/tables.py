@@ -17,7 +17,7 @@ from workflow.actor import SYSTEM
 
 NEAT, DIRTY = "task-table-neat.xlsx", "task-table-dirty.xlsx"
 NEAT_TITLE, NEAT_YEAR = "广州市人才集聚工程任务分工表（2012年）", 2012
-DIRTY_TITLE, DIRTY_YEAR = "青浦区经济工作任务分工表", 2022
+DIRTY_TITLE, DIRTY_YEAR = "2022年度区政府重点工作任务分工表（征求意见稿）", 2022
 
 
 @dataclass(frozen=True)
