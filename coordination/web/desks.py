@@ -22,7 +22,7 @@ from coordination.units.official import Official
 from coordination.units.states import Duty
 from coordination.web.access import SIGNED_IN, official, open_to
 from coordination.web.nouns import page_of, step_url
-from coordination.web.rows import rows_of
+from coordination.web.rows import Row, rows_of
 from workflow import clock
 
 LIMIT = 50
@@ -143,13 +143,20 @@ def _tasks(actor: Official) -> list[Item]:
             sub=f"{row.task.number} · {row.task.lead}"
             + (f" · {_('cooperating')}: {'、'.join(row.helpers)}" if row.helpers else ""),
             act=str(ACTS[NEXT[TaskState(row.task.state)]]),
-            act_url=step_url(row.task, NEXT[TaskState(row.task.state)]),
+            act_url=_act_url(row),
             light=row.light,
             due=row.task.due_on or row.task.due_text,
             state={"code": row.task.state, "label": row.task.get_state_display()},
         )
         for row in rows_of(found)
     ]
+
+
+def _act_url(row: Row) -> str:
+    """Straight to the form; who verifies looks at the evidence on the page first."""
+    if row.task.state == TaskState.COMPLETED:
+        return row.url
+    return step_url(row.task, NEXT[TaskState(row.task.state)])
 
 
 def _parts(actor: Official) -> list[Item]:

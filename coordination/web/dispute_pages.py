@@ -53,7 +53,7 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "steps": ladder(case),
         "offers": links_of(case, offers_for(case, actor)),
-        "slot_offers": [link for slot in mine for link in links_of(slot, offers_for(slot, actor))],
+        "slot_offers": [link for slot in mine for link in _slot_links(slot, actor)],
         "key": uuid4(),
         "parties": list(case.parties.select_related("unit").order_by("pk")),
         "rounds": rounds(case, slots, disputes.readable_statements(actor, case)),
@@ -64,6 +64,15 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": timeline.of_task(case.task_id, statements=True, limit=40),
     }
     return render(request, "disputes/dispute.html", context)
+
+
+def _slot_links(slot: DisputeSlot, actor: Official) -> list[dict[str, Any]]:
+    """The buttons of a slot; a statement that was given can still be revised."""
+    links = links_of(slot, offers_for(slot, actor))
+    if slot.state == SlotState.GIVEN:
+        revise = {"label": _("Revise our statement"), "primary": False}
+        links = [link | revise for link in links if link["allowed"]]
+    return links
 
 
 def ladder(case: Dispute) -> list[dict[str, Any]]:
