@@ -1,5 +1,7 @@
 """Which disputes and slots an official sees, and what waits for whom."""
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Statement
@@ -70,7 +72,7 @@ def parties_of(dispute: Dispute) -> QuerySet[Unit]:
     return found.order_by("code")
 
 
-def others_turn(actor: Official) -> QuerySet[Dispute]:
+def others_turn(actor: Official) -> QuerySet[Any]:
     """Open cases of the actor that wait for somebody else, with the earliest limit first."""
     limit = DisputeSlot.objects.filter(dispute=OuterRef("pk"), state=SlotState.ASKED)
     return (
