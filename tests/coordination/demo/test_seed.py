@@ -1,0 +1,178 @@
+"""The demo holds what was promised, is the same each time, and adds nothing twice."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from coordination.demo.accounts import FUNCTIONS, GUANGZHOU, People
+from coordination.demo.guide import guide
+from coordination.demo.seed import Seeded, seed
+from coordination.disputes import queries as disputes
+from coordination.disputes.models import Dispute, DisputeSlot, Statement
+from coordination.notifications.models import Notice
+from coordination.plans import queries as plans
+from coordination.plans.models import Plan, Section
+from coordination.progress.models import Evidence, Report
+from coordination.reports.invariants import findings
+from coordination.tasks import queries as tasks
+from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.tasks.states import TaskState
+from coordination.units.models import Body, Unit, User
+from tests.conftest import MONDAY
+from tests.coordination.demo.conftest import PASSWORD
+from workflow import clock
+from workflow.models import OutboxMessage, Record
+
+
+def test_units_bodies_and_real_tables(seeded: Seeded) -> None:
+    assert Unit.objects.filter(body__code="QP").count() == 51
+    assert Body.objects.count() == 2
+    drafts = Plan.objects.filter(state="drafting").order_by("body__code", "pk")
+    counted = [(plan.body.code, plan.year, plan.tasks.count()) for plan in drafts]
+    assert counted == [("GZ", 2012, 31), ("QP", 2022, 12)]
+    printed = Task.objects.filter(plan__year=2022)
+    unknown = {name for task in printed for name in task.unresolved}
+    assert unknown == {"区新虹桥生态商务区办公室", "淀山湖开发公司"}
+    assert not Task.objects.filter(plan__year=2012, lead=None).exists()
+
+
+def test_the_plan_has_six_parts_24_key_tasks_and_219_tasks(seeded: Seeded) -> None:
+    plan = seeded.plan
+    assert plan.present_state == "issued"
+    assert Section.objects.filter(plan=plan, parent=None).count() == 6
+    assert Section.objects.filter(plan=plan, parent__isnull=False).count() == 24
+    assert plan.tasks.count() == 219
+    assert plan.tasks.values("title").distinct().count() == 219
+    assert set(plan.tasks.values_list("indicators__comparator", flat=True)) == {"ge", "le"}
+    numbers = list(plan.tasks.order_by("position").values_list("number", flat=True))
+    assert numbers == [str(n) for n in range(1, 220)]
+
+
+def test_states_are_mixed_and_some_are_late(seeded: Seeded) -> None:
+    expected = {"assigned", "accepted", "in_progress", "disputed", "completed", "verified"}
+    assert set(seeded.tasks) == expected
+    assert all(count >= 5 for count in seeded.tasks.values())
+    open_tasks = seeded.plan.tasks.exclude(state__in=["verified", "completed"])
+    assert open_tasks.filter(due_on__lt=MONDAY.date()).count() > 3
+    assert seeded.plan.tasks.filter(rework__gt=0).exists()
+    assert open_tasks.filter(state="assigned", contest_until__gte=MONDAY.date()).count() > 10
+
+
+def test_disputes_stand_in_different_rounds(seeded: Seeded) -> None:
+    cases = Dispute.objects.filter(plan=seeded.plan)
+    standing = set(cases.values_list("state", "round"))
+    assert {("collecting", 1), ("answering", 2), ("ruling", 3), ("consulting", 1)} <= standing
+    collecting = cases.get(state="collecting")
+    slots = collecting.slots.filter(asked_for="statement")
+    assert sorted(slots.values_list("state", flat=True)) == ["asked", "given"]
+    answering = cases.get(state="answering").slots.filter(asked_for="answer", round=2)
+    assert sorted(answering.values_list("state", flat=True)) == ["asked", "opened"]
+    moved = cases.get(state="closed", outcome="reassign")
+    assert moved.task.lead == moved.new_lead
+
+
+def test_every_unit_has_work(seeded: Seeded, people: People) -> None:
+    with clock.at(MONDAY):
+        for unit in Unit.objects.filter(body__code="QP"):
+            for actor in (people.handler(unit.code), people.head(unit.code)):
+                assert tasks.waiting_for(actor).exists(), unit.code
+    led = set(seeded.plan.tasks.values_list("lead__code", flat=True))
+    assert len(led) == 51
+
+
+def test_every_function_has_work(seeded: Seeded, people: People) -> None:
+    for name in ("coordinator", "coordinator.head", "coordinator2", "coordinator2.head", "leader"):
+        assert disputes.waiting_for(people[name]).exists(), name
+    assert disputes.waiting_for(people["leader2"]).exists()
+    for name in ("supervisor", "supervisor2"):
+        waiting = [
+            task for task in tasks.waiting_for(people[name]) if not _is_party(task, people, name)
+        ]
+        assert waiting, name
+    assert plans.visible_to(people[GUANGZHOU]).count() == 1
+    assert User.objects.count() == 51 * 2 + len(FUNCTIONS) + 1
+    assert User.objects.values("password").distinct().count() == 1
+
+
+def _is_party(task: Task, people: People, name: str) -> bool:
+    return people[name].unit_id in {task.lead_id, *task.units_with_a_part()}
+
+
+def test_the_owed_statement_and_answer_can_still_be_given(seeded: Seeded) -> None:
+    owed = DisputeSlot.objects.filter(state="asked")
+    assert owed.count() == 2
+    assert all(slot.due_on >= MONDAY.date() for slot in owed)
+
+
+def test_the_guide_names_accounts_that_exist(seeded: Seeded) -> None:
+    with clock.at(MONDAY):
+        names = [name for name, _what in guide()]
+    assert len(names) == 9
+    assert User.objects.filter(username__in=names).count() == 9
+
+
+def test_nothing_is_wrong_and_nothing_happens_later_than_now(seeded: Seeded) -> None:
+    assert list(findings()) == []
+    assert not Record.objects.filter(at__gte=MONDAY).exists()
+    assert not OutboxMessage.objects.filter(delivered_at=None).exists()
+    assert Notice.objects.filter(unit__isnull=False).count() > 500
+
+
+def test_seeding_again_adds_nothing(seeded: Seeded) -> None:
+    before = _counts()
+    with clock.at(MONDAY):
+        again = seed(units=51, tasks=219, number=2026, password=PASSWORD)
+    assert again.added == 0
+    assert again.tasks == seeded.tasks
+    assert _counts() == before
+
+
+def test_another_password_replaces_the_old_one_for_all(seeded: Seeded) -> None:
+    with transaction.atomic():
+        seed(units=51, tasks=219, number=2026, password="another-one-2")
+        assert all(user.check_password("another-one-2") for user in User.objects.all())
+        transaction.set_rollback(True)
+
+
+def _counts() -> list[int]:
+    models: list[Any] = [
+        Body, Unit, User, Plan, Section, Task, Cooperation, Indicator, Report, Evidence,
+        Dispute, DisputeSlot, Statement, Record, OutboxMessage, Notice,
+    ]  # fmt: skip
+    return [model._default_manager.count() for model in models]
+
+
+def _picture(number: int, tasks_wanted: int = 60) -> list[tuple[Any, ...]]:
+    """What a seeding makes, without the numbers the database gives."""
+    with clock.at(MONDAY), transaction.atomic():
+        plan = seed(units=51, tasks=tasks_wanted, number=number, password=PASSWORD).plan
+        rows: list[tuple[Any, ...]] = list(
+            plan.tasks.order_by("position").values_list(
+                "title", "text", "lead__code", "due_on", "state", "version", "grade"
+            )
+        )
+        rows += Report.objects.order_by("at", "task__position").values_list(
+            "task__position", "unit__code", "percent", "done", "at"
+        )
+        rows += Record.objects.order_by("pk").values_list("kind", "step", "actor", "unit", "at")
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.mark.django_db
+def test_the_same_seed_gives_the_same_data() -> None:
+    first = _picture(7)
+    assert first == _picture(7)
+    assert first != _picture(8)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("units", "wanted"), [(6, 1), (16, 9), (30, 400)])
+def test_smaller_and_larger_demos_are_sound(units: int, wanted: int) -> None:
+    with clock.at(MONDAY):
+        made = seed(units=units, tasks=wanted, number=3, password=PASSWORD)
+    assert sum(made.tasks.values()) == wanted
+    assert made.units == units
+    assert list(findings()) == []
+    assert TaskState.DRAFT not in made.tasks
