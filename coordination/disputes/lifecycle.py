@@ -162,7 +162,7 @@ class SlotLifecycle(Subject):
     @step(
         {"given": "opened", "silent": "unheard"},
         rule=consequence,
-        label=_("Open"),
+        label=_("Open the statement"),
     )
     def open(self, act: Act) -> None:
         """The statements of a round become readable, all at one moment."""
