@@ -54,12 +54,12 @@ def supervisor_of(units: Iterable[str]) -> str | None:
 def decide(lines: Sequence[Line], contested: Iterable[str], rng: Random) -> list[Fate]:
     """The fate of every line; no unit is left without open work of its own.
 
-    Only the first 219 lines live through everything; more of them are accepted at most.
+    The 219 lines of the full plan live through everything; further ones are accepted at most.
     """
     titles = frozenset(contested)
     fates = [_fate(line, titles, rng) for line in lines]
-    for index in range(TASKS, len(lines)):
-        if fates[index] != Fate.ASSIGNED:
+    for index, line in enumerate(lines):
+        if line.serial >= TASKS and fates[index] != Fate.ASSIGNED:
             fates[index] = Fate.ACCEPTED
     closed = (Fate.COMPLETED, Fate.VERIFIED, Fate.CASE)
     busy = {line.lead for line, fate in zip(lines, fates, strict=True) if fate not in closed}

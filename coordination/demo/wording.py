@@ -15,8 +15,12 @@ DATA = resources.files("coordination.demo") / "data"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the plan; units by code, the hard indicator in its parts."""
+    """One line of the plan; units by code, the hard indicator in its parts.
 
+    ``serial`` counts the lines as they were composed, ``place`` is the key task they stand in.
+    """
+
+    serial: int
     place: tuple[int, int]
     section: tuple[str, str]
     title: str
@@ -50,6 +54,7 @@ def compose(data: dict[str, Any], tasks: int, units: Sequence[str], rng: Random)
 class _Writer:
     def __init__(self, data: dict[str, Any], units: Sequence[str], rng: Random) -> None:
         self.data, self.rng = data, rng
+        self.serials = count()
         self.units = sorted(units)
         self.towns = [code for code in self.units if code[:4] in ("QP-S", "QP-T")]
 
@@ -90,6 +95,7 @@ class _Writer:
         )
         leading = lead if lead in self.units else self.rng.choice(self.units)
         return Line(
+            serial=next(self.serials),
             place=place,
             section=(part["title"], part["keys"][place[1]]["title"]),
             title=title,
