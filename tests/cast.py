@@ -92,3 +92,39 @@ def make_plan(cast: Cast, tasks: int = 1, *, issued: bool = True, **more: Any) -
 def make_task(cast: Cast, **more: Any) -> Task:
     """One issued task."""
     return make_plan(cast, **more).tasks.get()
+
+
+OTHER_PEOPLE = {
+    "stranger": ("GZ-01", Duty.HEAD),
+    "stranger_coordinator": ("GZ-02", Duty.COORDINATOR),
+    "stranger_supervisor": ("GZ-02", Duty.SUPERVISOR),
+}
+
+
+def make_other_body() -> Cast:
+    """A second body with people of its own."""
+    body = Body.objects.create(code="GZ", name="广州市", level="市")
+    take_units(
+        body,
+        [
+            UnitRow("GZ-01", "发展和改革委员会", "市发展改革委", "department", "市政府"),
+            UnitRow("GZ-02", "人民政府办公厅", "市政府办公厅", "department", "市政府"),
+        ],
+    )
+    units = {unit.code: unit for unit in Unit.objects.filter(body=body)}
+    users = {}
+    for name, (code, duty) in OTHER_PEOPLE.items():
+        users[name] = User.objects.create_user(name, password=PASSWORD, full_name=name)
+        appoint(users[name], units[code], duty, SINCE)
+    return Cast(body, units, users)
+
+
+def make_other_plan(other: Cast, title: str = "市级任务") -> Plan:
+    """An issued plan of the second body, with one task."""
+    plan = draft_plan(other.body, actor=SYSTEM, title="要点", year=2026)
+    with door.act(SYSTEM) as act:
+        task = Task(plan=plan, position=1, number="1", title=title, lead=other.units["GZ-01"])
+        act.create(task, "draft")
+    issue_plan(plan, actor=other["stranger_coordinator"], version=1)
+    plan.refresh_from_db()
+    return plan

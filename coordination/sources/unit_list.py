@@ -9,6 +9,7 @@ from coordination.sources.reader.errors import BadFile, Cursor, Place
 from coordination.sources.reader.limits import format_of
 from coordination.sources.reader.sheets import read_csv, read_workbook
 from coordination.units.actions import FormerName, UnitRow
+from coordination.units.names import normalise
 from coordination.units.states import UnitKind
 
 COLUMNS = ("code", "name", "short_name", "aliases", "kind", "parent")
@@ -34,6 +35,7 @@ def read_units(name: str, data: bytes) -> list[UnitRow]:
         )
     place = {column: rows[0].index(column) for column in COLUMNS}
     found: dict[str, UnitRow] = {}
+    numbers: dict[str, int] = {}
     for number, row in enumerate(rows[1:], 2):
         if not any(row):
             continue
@@ -44,7 +46,25 @@ def read_units(name: str, data: bytes) -> list[UnitRow]:
             raise BadFile("kind", _("The kind of unit is not known."), Place(row=number))
         aliases = tuple(alias for alias in values.pop("aliases").split(";") if alias)
         found[values["code"]] = UnitRow(**values, aliases=aliases)
+        numbers[values["code"]] = number
+    _check(found, numbers)
     return list(found.values())
+
+
+def _check(rows: dict[str, UnitRow], numbers: dict[str, int]) -> None:
+    """Refuse a unit that stands above itself, and a name that means two units."""
+    owners: dict[str, str] = {}
+    for code, row in rows.items():
+        place = Place(row=numbers[code])
+        above, parent = {code}, row.parent
+        while parent in rows:
+            if parent in above:
+                raise BadFile("parent", _("The unit stands above itself."), place)
+            above.add(parent)
+            parent = rows[parent].parent
+        for name in (row.name, row.short_name, *row.aliases):
+            if owners.setdefault(normalise(name), code) != code:
+                raise BadFile("name", _("The name means two units."), place)
 
 
 def known_former_names() -> list[FormerName]:

@@ -35,7 +35,8 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
         until = add_working_days(act.day, CONTEST_WORKING_DAYS)
         act.follow_all(tasks, "issue", lambda _task: {"on": act.day, "contest_until": until})
         Assignment.objects.bulk_create(
-            Assignment(task=task, unit=task.lead, since=act.at, cause=Cause.PLAN) for task in tasks
+            Assignment(task=task, unit_id=task.lead_id, since=act.at, cause=Cause.PLAN)
+            for task in tasks
         )
         parts = Cooperation.objects.filter(
             task__plan=plan, state=CooperationState.DRAFT, task__state=TaskState.ASSIGNED

@@ -19,11 +19,11 @@ CLOSED = (TaskState.VERIFIED, TaskState.CANCELLED)
 
 
 def visible_to(actor: Official) -> QuerySet[Task]:
-    """Printed lines of the plans the actor sees; drafts for their drafters only."""
+    """Printed lines of the plans the actor sees; drafts, dropped ones too, for their drafters."""
     drafts = Q(plan__in=actor.plans.get("draft_plan", NOTHING))
     return (
         Task.objects.filter(plan__in=visible_plans(actor).values("pk").order_by())
-        .filter(~Q(state=TaskState.DRAFT) | drafts)
+        .filter(Q(assigned_on__isnull=False) | drafts)
         .select_related("lead", "plan", "section__parent")
     )
 

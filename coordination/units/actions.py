@@ -10,6 +10,7 @@ from coordination.units.names import normalise
 from coordination.units.states import UnitKind
 
 VERTICAL = "市垂直管理"
+SHORT = 30
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def take_units(body: Body, rows: Iterable[UnitRow], former: Iterable[FormerName]
 
 @transaction.atomic
 def add_unit(body: Body, name: str) -> Unit:
-    """Make a unit that a table names and the list does not hold; its name is its short name.
+    """Make a unit that a table names and the list does not hold, of at most 60 characters.
 
+    Its name is its short name too, as far as that holds it.
     A unit that bears the name already is returned as it is.
     """
     Body.objects.select_for_update().get(pk=body.pk)
@@ -59,7 +61,7 @@ def add_unit(body: Body, name: str) -> Unit:
     if known:
         return known.unit
     count = Unit.objects.filter(body=body).count()
-    row = UnitRow(f"{body.code}-N{count + 1:02}", name, name, UnitKind.DEPARTMENT, "")
+    row = UnitRow(f"{body.code}-N{count + 1:02}", name, name[:SHORT], UnitKind.DEPARTMENT, "")
     take_units(body, [row])
     made: Unit = Unit.objects.get(body=body, code=row.code)
     return made
@@ -74,7 +76,8 @@ def add_name(unit: Unit, name: str) -> None:
 
 def _take(body: Body, code: str, rows: dict[str, UnitRow], units: dict[str, Unit]) -> Unit:
     row = rows[code]
-    parent = _take(body, row.parent, rows, units) if row.parent in rows else None
+    listed = row.parent in rows
+    parent = _take(body, row.parent, rows, units) if listed else units.get(row.parent)
     values = {
         "name": row.name,
         "short_name": row.short_name,

@@ -1,0 +1,111 @@
+"""Nobody verifies the work of the own unit; nobody leads besides the one lead."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from coordination.tasks.models import Assignment, Cooperation, Task
+from coordination.tasks.rules import no_party
+from coordination.units.grants import appoint
+from coordination.units.models import User
+from coordination.units.states import Duty
+from tests.cast import SINCE, Cast, make_cast, make_task
+from tests.conftest import MONDAY
+from tests.stages import claim, contest, finish_parts, return_, settle, task_in, verify
+from workflow import clock, door
+from workflow.errors import NotAllowed
+from workflow.guards import install
+
+
+def supervisor_of(cast: Cast, code: str) -> str:
+    name = f"supervisor-{code}"
+    cast.users[name] = User.objects.create_user(name)
+    appoint(cast.users[name], cast.units[code], Duty.SUPERVISOR, SINCE)
+    return name
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [("QP-D02", "separation_lead"), ("QP-D21", "separation_cooperating")]
+)
+def test_a_supervisor_of_a_unit_with_a_part_neither_verifies_nor_returns(
+    cast: Cast, code: str, reason: str
+) -> None:
+    task = task_in(cast, "completed")
+    who = supervisor_of(cast, code)
+    for step in (verify, return_):
+        with pytest.raises(NotAllowed) as refused:
+            step(cast, task, who)
+        assert refused.value.verdicts[0].code == reason
+        assert refused.value.reasons[0]
+    verify(cast, task, supervisor_of(cast, "QP-T05"))
+
+
+def test_a_unit_that_ever_led_does_not_verify(cast: Cast) -> None:
+    task = make_task(cast)
+    case = contest(cast, task)
+    settle(cast, case)
+    task.refresh_from_db()
+    assert (task.lead, task.state) == (cast.units["QP-D17"], "assigned")
+    assert not Cooperation.objects.filter(unit__code="QP-D02").exists()
+    verdict = no_party(task, cast["supervisor2"])
+    assert verdict.code == "separation_cooperating"
+
+
+def test_a_unit_that_claimed_does_not_verify(cast: Cast) -> None:
+    claimed = Task(pk=None, lead=cast.units["QP-D17"], claimed_by=cast.units["QP-D02"])
+    assert no_party(claimed, cast["supervisor2"]).code == "separation_lead"
+
+
+def test_whose_part_was_over_before_the_claim_does_not_verify(cast: Cast) -> None:
+    task = task_in(cast, "in_progress")
+    finish_parts(cast, task)
+    task.refresh_from_db()
+    claim(cast, task)
+    task.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        verify(cast, task, supervisor_of(cast, "QP-D21"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_refuses_a_verifier_of_the_claiming_unit() -> None:
+    with clock.at(MONDAY):
+        cast = make_cast()
+        task = task_in(cast, "completed")
+    with (
+        install.lifted(),
+        connection.cursor() as cursor,
+        pytest.raises(IntegrityError, match="task_verifier_other"),
+    ):
+        cursor.execute(
+            "UPDATE coordination_task SET verified_by_id = claimed_by_id WHERE id = %s", [task.pk]
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_refuses_an_issued_task_without_a_lead() -> None:
+    with clock.at(MONDAY):
+        cast = make_cast()
+        task = make_task(cast)
+    with (
+        install.lifted(),
+        connection.cursor() as cursor,
+        pytest.raises(IntegrityError, match="task_has_lead"),
+    ):
+        cursor.execute("UPDATE coordination_task SET lead_id = NULL WHERE id = %s", [task.pk])
+
+
+def test_the_database_refuses_a_second_accountable_lead(cast: Cast) -> None:
+    task = make_task(cast)
+    unit = cast.units["QP-D17"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.create(task=task, unit=unit, since=MONDAY, cause="plan")
+    Assignment.objects.create(task=task, unit=unit, since=MONDAY, cause="plan", accountable=False)
+    assert Assignment.objects.filter(task=task).count() == 2
+
+
+def test_the_database_refuses_the_same_unit_twice_among_the_parts(cast: Cast) -> None:
+    task = make_task(cast)
+    part = Cooperation(task=task, unit=cast.units["QP-D21"])
+    with door.act(cast["coordinator"]) as act:
+        act.take(task)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act.create(part, "add")
