@@ -12,7 +12,9 @@ def placeholder(vendor: str) -> str:
     return "%s" if vendor == "postgresql" else "?"
 
 
-def cursor_for(connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> Any:
+def cursor_for(
+    connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any], *, prepared: bool
+) -> Any:
     """Execute on the driver's cursor: bound and prepared by the server on PostgreSQL.
 
     Server-side binding is taken here only, not for the whole project, because it limits
@@ -20,6 +22,7 @@ def cursor_for(connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any])
     """
     raw: Any = connection.connection
     if connection.vendor == "postgresql":
-        prepare = raw.prepare_threshold is not None  # None: a pooler that cannot prepare
+        # A threshold of None: a pooler that cannot prepare.
+        prepare = prepared and raw.prepare_threshold is not None
         return psycopg.Cursor(raw).execute(sql, params, prepare=prepare)
     return raw.execute(sql, params)

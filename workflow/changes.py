@@ -1,17 +1,19 @@
 """One change of one subject, ready to be written: its record, its columns, its texts."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 
 from workflow.actor import Actor
 from workflow.lifecycle import Creation, Step, Subject
 from workflow.records import canonical, digest, fact, seal
+from workflow.rows import present
 
 ENGINE_COLUMNS = frozenset({"id", "state", "version", "head"})
 
@@ -29,13 +31,26 @@ class Change:
 
 
 @cache
-def _fields(model: type[Subject]) -> "tuple[models.Field[Any, Any], ...]":
-    return tuple(f for f in model._meta.concrete_fields if f.attname not in ENGINE_COLUMNS)
+def _fields(model: type[Subject]) -> "dict[str, models.Field[Any, Any]]":
+    """The subject's own fields by the names of their values."""
+    fields = model._meta.concrete_fields
+    return {f.attname: f for f in fields if f.attname not in ENGINE_COLUMNS}
+
+
+@cache
+def _changeable(model: type[Subject]) -> tuple[str, ...]:
+    """Names of the values that a step may change in place."""
+    fields = _fields(model).items()
+    return tuple(name for name, f in fields if isinstance(f, models.JSONField))
 
 
 def snapshot(subject: Subject) -> dict[str, Any]:
     """The values of the subject's own columns, to be compared after the step."""
-    return dict(subject.__dict__)
+    before = dict(subject.__dict__)
+    for name in _changeable(type(subject)):
+        if before[name]:
+            before[name] = deepcopy(before[name])
+    return before
 
 
 def moved(
@@ -48,15 +63,17 @@ def moved(
 ) -> Change:
     """The change a step made to ``subject``, whose values were ``before``."""
     now = subject.__dict__
-    changed = [f for f in _fields(type(subject)) if now[f.attname] != before[f.attname]]
+    fields = _fields(type(subject))
+    changed = {name: f for name, f in fields.items() if now[name] != before[name]}
     told, texts = _told(data, declared.prose)
     facts: dict[str, Any] = {"data": told}
     if changed:
         facts["changes"] = {
-            f.attname: [_shown(f, before[f.attname]), _shown(f, now[f.attname])] for f in changed
+            name: [_shown(f, before[name]), _shown(f, now[name])] for name, f in changed.items()
         }
     record = _record(subject, actor, at, declared.name, before["state"], facts)
-    columns = {f.attname: f.get_db_prep_save(now[f.attname], connection) for f in changed}
+    db = present()
+    columns = {name: f.get_db_prep_save(now[name], db) for name, f in changed.items()}
     subject.version, subject.head = record["version"], record["hash"]
     return Change(subject, record, columns, texts, declared.topic)
 
@@ -66,21 +83,20 @@ def made(
 ) -> Change:
     """The change that brings ``subject``, whose id is already drawn, into the world."""
     values = subject.__dict__
+    fields = _fields(type(subject))
     told, texts = _told(data, creation.prose)
     facts = {
         "data": told,
         "changes": {
-            f.attname: [None, _shown(f, values[f.attname])]
-            for f in _fields(type(subject))
-            if values[f.attname] not in (None, "", [], {})
+            name: [None, _shown(f, values[name])]
+            for name, f in fields.items()
+            if values[name] not in (None, "", [], {})
         },
     }
     subject.version, subject.head = 0, ""
     record = _record(subject, actor, at, creation.name, "", facts)
-    columns = {
-        f.attname: f.get_db_prep_save(values[f.attname], connection)
-        for f in _fields(type(subject))
-    }
+    db = present()
+    columns = {name: f.get_db_prep_save(values[name], db) for name, f in fields.items()}
     subject.version, subject.head = record["version"], record["hash"]
     return Change(subject, record, columns, texts, creation.topic, created=True)
 
@@ -131,6 +147,7 @@ def _record(
         "at": at,
         "facts": canonical(facts),
         "prev": subject.head,
+        "hash": "",
         "key_id": settings.AUDIT_KEY_ID,
     }
     row["hash"] = seal(row)

@@ -6,7 +6,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 
 from workflow.guards import install
-from workflow.lifecycle import Subject, legal_moves, steps_of, subjects
+from workflow.lifecycle import Subject, legal_moves, states_of, steps_of, subjects
 
 
 @register()
@@ -16,7 +16,7 @@ def lifecycles(**_kwargs: Any) -> list[CheckMessage]:
 
 
 def _faults(model: type[Subject]) -> list[CheckMessage]:
-    states = set(dict(model._meta.get_field("state").flatchoices))
+    states = set(states_of(model))
     moves = legal_moves(model)
     reached = {target for _name, _source, target in moves}
     named = {source for _name, source, _target in moves if source} | reached

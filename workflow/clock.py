@@ -22,8 +22,17 @@ def now() -> datetime:
     if frozen is not None:
         return frozen
     if settings.CLOCK_FILE:
-        return datetime.fromisoformat(Path(settings.CLOCK_FILE).read_text().strip())
+        return moment_of(Path(settings.CLOCK_FILE).read_text().strip())
     return timezone.now()
+
+
+def moment_of(text: str) -> datetime:
+    """The moment written as ISO 8601; without a zone it is office time.
+
+    Raises ``ValueError`` where the text is none.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 def today() -> date:

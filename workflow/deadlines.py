@@ -1,16 +1,26 @@
 """Limits of subjects: armed by a step, lifted by another, fired once by the clock."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 
-from workflow import clock
-from workflow.lifecycle import Subject
+from workflow import clock, rows
+from workflow.lifecycle import Subject, subject_of
 from workflow.models import Deadline
 
 Handler = Callable[[Deadline], None]
 _handlers: dict[str, Handler] = {}
+logger = logging.getLogger(__name__)
+
+
+class Ticked(NamedTuple):
+    """What one run of the clock did; ``failed`` limits stay open for the next run."""
+
+    fired: int
+    failed: list[str]
 
 
 def on(rule: str, handler: Handler) -> None:
@@ -19,10 +29,15 @@ def on(rule: str, handler: Handler) -> None:
 
 
 def arm(subject: Subject, rule: str, due_on: date) -> None:
-    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once."""
-    Deadline.objects.get_or_create(
+    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once.
+
+    A limit that was lifted is open again; one that has fired stays so.
+    """
+    deadline, made = Deadline.objects.get_or_create(
         kind=subject.kind, subject_id=subject.pk, rule=rule, due_on=due_on
     )
+    if not made and deadline.lifted_at:
+        Deadline.objects.filter(pk=deadline.pk, fired_at__isnull=True).update(lifted_at=None)
 
 
 def lift(subject: Subject, rule: str) -> None:
@@ -37,7 +52,7 @@ def lift(subject: Subject, rule: str) -> None:
 
 
 def due_of(subject: Subject, rule: str) -> date | None:
-    """The day on which the open limit of ``rule`` ends, if there is one."""
+    """The day on which the limit of ``rule`` ends, fired or not, unless it was lifted."""
     return (
         Deadline.objects.filter(
             kind=subject.kind, subject_id=subject.pk, rule=rule, lifted_at__isnull=True
@@ -49,32 +64,47 @@ def due_of(subject: Subject, rule: str) -> date | None:
 
 
 def tick() -> int:
-    """Fire every limit whose day has passed; return how many fired.
+    """Fire every limit whose day has passed; return how many fired."""
+    return fire_due().fired
 
-    Each fires in a transaction of its own. Two clocks at once fire it once: the second
-    waits for the row and finds it fired.
+
+def fire_due() -> Ticked:
+    """Fire every limit whose day has passed, each in a transaction of its own.
+
+    Two clocks at once fire a limit once: the second waits for the row and finds it fired. A
+    handler that fails leaves its limit open and does not hold up the others.
     """
-    return sum(_fire(pk) for pk in _passed())
+    fired, failed = 0, []
+    for deadline in _passed():
+        try:
+            fired += _fire(deadline)
+        except Exception as error:
+            logger.exception("limit %s did not fire", deadline)
+            failed.append(f"{deadline}: {type(error).__name__}: {error}")
+    return Ticked(fired, failed)
 
 
-def _passed() -> Iterator[int]:
-    yield from list(
+def _passed() -> list[Deadline]:
+    return list(
         Deadline.objects.filter(
             due_on__lt=clock.today(), fired_at__isnull=True, lifted_at__isnull=True
-        )
-        .order_by("due_on", "id")
-        .values_list("pk", flat=True)
+        ).order_by("due_on", "id")
     )
 
 
-def _fire(pk: int) -> bool:
+def _fire(seen: Deadline) -> bool:
     with transaction.atomic():
-        deadline = Deadline.objects.select_for_update().get(pk=pk)
+        _lock_root(seen)
+        deadline = Deadline.objects.select_for_update().get(pk=seen.pk)
         if deadline.fired_at or deadline.lifted_at:
             return False
-        handler = _handlers.get(deadline.rule)
-        if handler is None:
-            return False
-        handler(deadline)
-        Deadline.objects.filter(pk=pk).update(fired_at=clock.now())
+        _handlers[deadline.rule](deadline)
+        Deadline.objects.filter(pk=deadline.pk).update(fired_at=clock.now())
         return True
+
+
+def _lock_root(deadline: Deadline) -> None:
+    """The root before the limit, as a step locks them that lifts a limit: else they deadlock."""
+    subject = rows.read(subject_of(deadline.kind), deadline.subject_id, lock=False)
+    root = subject.root()
+    rows.read(root.model, root.pk, lock=True)

@@ -132,9 +132,7 @@ class Act:
         declared = steps_of(type(subject))[name]
         if subject.root() not in self._held:
             raise RuntimeError(f"{subject.kind} {subject.pk} was not taken before {name}")
-        refused = gate.refusal(
-            subject, declared, self.actor, version, data, following=following
-        )
+        refused = gate.refusal(subject, declared, self.actor, version, data, following=following)
         if refused:
             raise refused
         before = changes.snapshot(subject)

@@ -83,8 +83,8 @@ class DuplicateKey(Refusal):
     title = _("This form was already submitted with other content. See the current state below.")
 
 
-class Replay(Exception):  # noqa: N818 - not an error: the stored answer of an earlier call
-    """The request was already carried out; ``answer`` is what was answered then."""
+class Replay(Exception):
+    """No error: the request was already carried out; ``answer`` is what was answered then."""
 
     def __init__(self, answer: dict[str, Any]) -> None:
         self.answer = answer

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.actor import Actor
 from workflow.errors import NotAllowed, Refusal, Stale, Unmet, VersionMissing, WrongState
-from workflow.lifecycle import Step, Subject
+from workflow.lifecycle import Step, Subject, states_of
 from workflow.verdict import no
 
 
@@ -43,17 +43,15 @@ def refusal(
         return WrongState(
             no("state", _wrong_state(subject, declared)), subject=subject, step=declared.name
         )
-    unmet = [
-        verdict
-        for need in declared.needs
-        if not (verdict := need(subject, actor, data))
-    ]
+    unmet = [verdict for need in declared.needs if not (verdict := need(subject, actor, data))]
     return Unmet(*unmet, subject=subject, step=declared.name) if unmet else None
 
 
 def _wrong_state(subject: Subject, declared: Step) -> str:
-    states = dict(subject._meta.get_field("state").flatchoices)
-    return _("“%(step)s” is not possible while the state is “%(state)s”; possible in: %(from)s.") % {
+    states = states_of(type(subject))
+    return _(
+        "“%(step)s” is not possible while the state is “%(state)s”; possible in: %(from)s."
+    ) % {
         "step": declared.label,
         "state": states[subject.present_state],
         "from": "、".join(str(states[source]) for source in declared.moves),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
 from workflow import rows
 from workflow.backends import placeholder
@@ -44,7 +45,9 @@ def claim(key: Key, at: datetime) -> None:
     try:
         claimed = rows.run(insert, (key.scope, key.body, moment)).rowcount
     except OperationalError as error:
-        raise InProgress from error
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise InProgress from error
+        raise
     if claimed:
         return
     stored = rows.run(

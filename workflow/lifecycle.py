@@ -9,7 +9,7 @@ and the words shown. Nobody but the door calls these methods.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from django.db import models
 from django.db.models.functions import Length
@@ -37,9 +37,10 @@ class Step:
     """One declared step of a lifecycle.
 
     ``moves`` maps each source state to its target, or to the targets among which the method
-    chooses by what it returns; a step that keeps the state maps it to itself. ``rule`` says who, ``needs`` what must hold besides; ``prose`` names the data
-    that is free text; ``topic`` is the outbox topic that others are told under; ``primary``
-    steps are the natural next act, ``grave`` ones ask for confirmation.
+    chooses by what it returns; a step that keeps the state maps it to itself. ``rule`` says
+    who, ``needs`` what must hold besides; ``prose`` names the data that is free text; ``topic``
+    is the outbox topic that others are told under; ``primary`` steps are the natural next act,
+    ``grave`` ones ask for confirmation.
     """
 
     name: str
@@ -154,7 +155,7 @@ def step(
                 field="state",
                 source=source,
                 target=target if isinstance(target, str) else RETURN_VALUE(*target),
-                permission=rule,
+                permission=cast("Any", rule),
                 custom={"step": declared},
             )(wrapped)
         return wrapped  # type: ignore[no-any-return]
@@ -162,12 +163,21 @@ def step(
     return declare
 
 
+def _state_field_of(model: type[Subject]) -> Any:
+    declared: Any = model._meta  # each subject declares its own state
+    return declared.get_field("state")
+
+
+def states_of(model: type[Subject]) -> dict[str, Text]:
+    """The states declared on ``model`` with their words, in order."""
+    return dict(_state_field_of(model).flatchoices)
+
+
 @cache
 def steps_of(model: type[Subject]) -> Mapping[str, Step]:
     """Every step declared on ``model`` by name, read from django-fsm's own table."""
-    field_ = model._meta.get_field("state")
     found: dict[str, Step] = {}
-    for declared in field_.get_all_transitions(model):  # type: ignore[union-attr]
+    for declared in _state_field_of(model).get_all_transitions(model):
         found[declared.custom["step"].name] = declared.custom["step"]
     return found
 
@@ -187,7 +197,7 @@ def legal_moves(model: type[Subject]) -> frozenset[tuple[str, str, str]]:
 def subjects() -> list[type[Subject]]:
     """Every concrete subject of the project, by kind."""
     found: list[type[Subject]] = []
-    waiting: list[type[Subject]] = [Subject]
+    waiting: list[type[Subject]] = [Subject]  # type: ignore[type-abstract]
     while waiting:
         for model in waiting.pop().__subclasses__():
             waiting.append(model)

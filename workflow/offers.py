@@ -1,6 +1,7 @@
 """What an actor may do now with a subject, and why not. Buttons and API read this only."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from workflow import gate
 from workflow.actor import Actor
@@ -35,10 +36,11 @@ def offers(subject: Subject, actor: Actor) -> list[Offer]:
 
 def _offer(subject: Subject, declared: Step, actor: Actor) -> Offer | None:
     refused = gate.refusal(subject, declared, actor, subject.version)
-    common = (declared.name, declared.label)
-    marks = {"primary": declared.primary, "grave": declared.grave}
+    offer = partial(
+        Offer, declared.name, declared.label, primary=declared.primary, grave=declared.grave
+    )
     if refused is None:
-        return Offer(*common, allowed=True, **marks)
+        return offer(allowed=True)
     if isinstance(refused, NotAllowed):
         if any(verdict.foreign for verdict in refused.verdicts):
             return None
@@ -48,4 +50,4 @@ def _offer(subject: Subject, declared: Step, actor: Actor) -> Offer | None:
     code = refused.verdicts[0].code if refused.verdicts else refused.code
     if isinstance(refused, WrongState):
         code = refused.code
-    return Offer(*common, allowed=False, code=code, reasons=reasons, **marks)
+    return offer(allowed=False, code=code, reasons=reasons)

@@ -27,21 +27,27 @@ def deliver(limit: int = BATCH) -> int:
     Several relays may run at once on PostgreSQL: each skips what another holds. A handler
     that fails puts its message off, longer each time, and does not hold up the others.
     """
+    return sum(_batch(limit))
+
+
+def drain() -> int:
+    """Deliver until nothing that is due is waiting; return how many went out."""
+    total = 0
+    while outcomes := _batch(BATCH):
+        total += sum(outcomes)
+    return total
+
+
+def _batch(limit: int) -> list[bool]:
+    """Try the next messages that are due; for each, whether it went out."""
     with transaction.atomic():
         waiting = OutboxMessage.objects.select_related("record").filter(
             delivered_at__isnull=True, next_try_at__lte=clock.now()
         )
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-        return sum(_deliver_one(message) for message in waiting.order_by("next_try_at", "id")[:limit])
-
-
-def drain() -> int:
-    """Deliver until nothing that is due is waiting; return how many went out."""
-    total = 0
-    while sent := deliver():
-        total += sent
-    return total
+        due = waiting.order_by("next_try_at", "id")[:limit]
+        return [_deliver_one(message) for message in due]
 
 
 def _deliver_one(message: OutboxMessage) -> bool:
@@ -52,9 +58,19 @@ def _deliver_one(message: OutboxMessage) -> bool:
                 handler(message)
     except Exception as error:  # noqa: BLE001 - whatever a receiver raises must not stop the relay
         message.error = f"{type(error).__name__}: {error}"[:200]
-        message.next_try_at = clock.now() + min(timedelta(minutes=2**message.attempts), MAX_DELAY)
+        message.next_try_at = clock.now() + _delay(message.attempts)
         message.save(update_fields=["attempts", "error", "next_try_at"])
         return False
     message.error, message.delivered_at = "", clock.now()
     message.save(update_fields=["attempts", "error", "delivered_at"])
     return True
+
+
+def _delay(attempts: int) -> timedelta:
+    doublings = min(attempts, 10)  # beyond it the longest delay holds anyway
+    return min(timedelta(minutes=2**doublings), MAX_DELAY)
+
+
+def put_off() -> int:
+    """How many messages wait for another try after a failure."""
+    return OutboxMessage.objects.filter(delivered_at__isnull=True, attempts__gt=0).count()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,10 @@ SEALED = (
     "kind subject_id version root_kind root_id step source target "
     "actor_id actor unit hat on_behalf_of at facts prev key_id"
 ).split()
+AT = SEALED.index("at")
+
+PLAIN = (str, bool, int, float)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def digest(text: str) -> str:
@@ -25,7 +30,7 @@ def digest(text: str) -> str:
 
 def fact(value: Any) -> Any:
     """A value as JSON: codes, dates and numbers; a row stands as its code or number."""
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, PLAIN):
         return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
@@ -42,7 +47,7 @@ def fact(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """JSON in the one form that is hashed: sorted keys, no spaces, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
 
 
 def seal(row: Mapping[str, Any]) -> str:
@@ -50,28 +55,39 @@ def seal(row: Mapping[str, Any]) -> str:
 
     Raises ``KeyError`` where ``AUDIT_KEYS`` does not hold the key named by ``key_id``.
     """
-    values = [
-        value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-        for value in (row[name] for name in SEALED)
-    ]
-    key = settings.AUDIT_KEYS[row["key_id"]].encode()
-    return hmac.new(key, canonical(values).encode(), hashlib.sha256).hexdigest()
+    values = [row[name] for name in SEALED]
+    values[AT] = row["at"].astimezone(UTC).isoformat()
+    sealing = _sealing_with(settings.AUDIT_KEYS[row["key_id"]]).copy()
+    sealing.update(canonical(values).encode())
+    return sealing.hexdigest()
+
+
+@cache
+def _sealing_with(key: str) -> hmac.HMAC:
+    return hmac.new(key.encode(), digestmod=hashlib.sha256)
 
 
 def broken(chain: Sequence[Record]) -> str:
     """Why the chain of one subject, in order of version, cannot be trusted; empty if sound."""
+    fault = first_fault(chain)
+    return f"version {fault[0]} {fault[1]}" if fault else ""
+
+
+def first_fault(chain: Sequence[Record]) -> tuple[int, str] | None:
+    """The first version of the chain that cannot be trusted, and why."""
     prev, state = "", ""
     for version, record in enumerate(chain, 1):
-        row = {name: getattr(record, name) for name in SEALED}
         if record.version != version:
-            return f"version {version} is missing"
+            return version, "is missing"
         if record.prev != prev or record.source != state:
-            return f"version {version} does not follow the one before"
-        if not hmac.compare_digest(record.hash, seal(row)):
-            return f"version {version} was changed"
-        told = record.told["data"]
-        for text in record.texts.all():
-            if told.get(text.name) != digest(text.body):
-                return f"text {text.name} of version {version} was changed"
+            return version, "does not follow the one before"
+        if record.key_id not in settings.AUDIT_KEYS:
+            return version, "was sealed with a key not known here"
+        if not hmac.compare_digest(record.hash, seal(record.__dict__)):
+            return version, "was changed"
+        texts = {text.name: digest(text.body) for text in record.texts.all()}
+        told = {name: value for name, value in record.told["data"].items() if name in texts}
+        if texts != told:
+            return version, "has a text that was changed"
         prev, state = record.hash, record.target
-    return ""
+    return None

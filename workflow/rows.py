@@ -5,12 +5,14 @@ row by its primary key at every step, so it does that here. Errors are wrapped a
 and statements are reported where Django's own would be, so that query counts hold.
 """
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Col
 
 from workflow.backends import cursor_for, placeholder
@@ -18,17 +20,32 @@ from workflow.backends import cursor_for, placeholder
 Row = TypeVar("Row", bound=models.Model)
 
 
-def run(sql: str, params: Sequence[Any] = ()) -> Any:
-    """Execute one statement on the present connection; return the driver's cursor."""
-    connection.ensure_connection()
+def present() -> BaseDatabaseWrapper:
+    """The connection itself: Django's proxy asks for it anew at every attribute."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def run(sql: str, params: Sequence[Any] = (), *, prepared: bool = True) -> Any:
+    """Execute one statement on the present connection; return the driver's cursor.
+
+    ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
+    with the length at hand.
+    """
+    db = present()
+    db.ensure_connection()
+    db.validate_no_broken_transaction()
     begun = time.monotonic()
     try:
-        with connection.wrap_database_errors:
-            return cursor_for(connection, sql, params)
+        with db.wrap_database_errors:
+            return cursor_for(db, sql, params, prepared=prepared)
     finally:
-        if connection.queries_logged:
-            spent = f"{time.monotonic() - begun:.3f}"
-            connection.queries_log.append({"sql": sql, "time": spent})
+        if db.queries_logged:
+            db.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
+
+
+def quoted(field: "models.Field[Any, Any]") -> str:
+    """The name of the field's column, quoted."""
+    return connection.ops.quote_name(str(field.column))
 
 
 class Hydrator:
@@ -38,7 +55,7 @@ class Hydrator:
         self.model = model
         fields = model._meta.concrete_fields
         self.names = [f.attname for f in fields]
-        self.columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
+        self.columns = ", ".join(quoted(f) for f in fields)
         self.converters: list[tuple[int, list[Callable[..., Any]], Col]] = []
         for index, f in enumerate(fields):
             col = Col(model._meta.db_table, f)
@@ -48,10 +65,11 @@ class Hydrator:
 
     def __call__(self, raw: Sequence[Any]) -> Any:
         values = list(raw)
+        db = present()
         for index, needed, col in self.converters:
             for convert in needed:
-                values[index] = convert(values[index], col, connection)
-        return self.model.from_db(connection.alias, self.names, values)
+                values[index] = convert(values[index], col, db)
+        return self.model.from_db(db.alias, self.names, values)
 
 
 @cache
@@ -65,7 +83,8 @@ def _select(model: type[models.Model], vendor: str, lock: bool, many: bool) -> s
     table = connection.ops.quote_name(model._meta.db_table)
     columns = hydrator(model, vendor).columns
     mark = placeholder(vendor)
-    where = f"id = ANY({mark}) ORDER BY id" if many else f"id = {mark}"
+    several = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(?))"}
+    where = f"id {several[vendor]} ORDER BY id" if many else f"id = {mark}"
     tail = " FOR NO KEY UPDATE" if lock and vendor == "postgresql" else ""
     return f"SELECT {columns} FROM {table} WHERE {where}{tail}"  # noqa: S608 - names from models
 
@@ -75,17 +94,18 @@ def read(model: type[Row], pk: int, *, lock: bool) -> Row:
 
     Raises the model's ``DoesNotExist`` where there is none.
     """
-    raw = run(_select(model, connection.vendor, lock, many=False), (pk,)).fetchone()
+    vendor = present().vendor
+    raw = run(_select(model, vendor, lock, many=False), (pk,)).fetchone()
     if raw is None:
         raise model.DoesNotExist(f"{model.__name__} {pk}")  # type: ignore[attr-defined]
-    row: Row = hydrator(model, connection.vendor)(raw)
+    row: Row = hydrator(model, vendor)(raw)
     return row
 
 
 def read_many(model: type[Row], pks: Sequence[int], *, lock: bool) -> list[Row]:
     """The rows in order of primary key, locked in that order; missing ones are left out."""
-    if connection.vendor == "sqlite":
-        return list(model._default_manager.filter(pk__in=pks).order_by("pk"))
-    raws = run(_select(model, connection.vendor, lock, many=True), (list(pks),)).fetchall()
-    hydrate = hydrator(model, connection.vendor)
+    vendor = present().vendor
+    ids: Any = list(pks) if vendor == "postgresql" else json.dumps(list(pks))
+    raws = run(_select(model, vendor, lock, many=True), (ids,), prepared=False).fetchall()
+    hydrate = hydrator(model, vendor)
     return [hydrate(raw) for raw in raws]

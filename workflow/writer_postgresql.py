@@ -1,10 +1,11 @@
 """One statement a shape: records, texts, outbox messages and the subjects' columns.
 
-The parameters are arrays, so that one change and five thousand are the same prepared
-statement. The triggers of :mod:`workflow.guards` look at both sides when it ends.
+One change has its values as parameters and finds its row by the primary key, under a kept plan;
+many have them as arrays. The triggers of :mod:`workflow.guards` look at both sides when it ends.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -34,6 +35,12 @@ RECORD: dict[str, str] = {
     "hash": "text",
     "key_id": "text",
 }
+RECORDED = ", ".join(RECORD)
+INSERT_TEXTS = "INSERT INTO workflow_recordtext (record_id, name, body)"
+MESSAGES = (
+    "o AS (INSERT INTO workflow_outboxmessage (record_id, topic, attempts, next_try_at, error) "
+    "SELECT r.id, %s, 0, %s, '' FROM r)"
+)
 
 
 def draw_ids(model: type[Subject], count: int) -> list[int]:
@@ -44,87 +51,148 @@ def draw_ids(model: type[Subject], count: int) -> list[int]:
 
 def write(changes: Sequence[Change]) -> None:
     """Write changes of one shape in one statement."""
-    first = changes[0]
-    names = tuple(first.columns)
-    texts = [
-        (change.subject.pk, name, body) for change in changes for name, body in change.texts
-    ]
-    sql = _statement(
-        type(first.subject), names, bool(texts), bool(first.topic), first.created
-    )
-    params: list[Any] = [[change.record[name] for change in changes] for name in RECORD]
-    if texts:
-        params += [list(column) for column in zip(*texts, strict=True)]
-    if first.topic:
-        params += [first.topic, first.record["at"]]
-    params += [[change.columns[name] for change in changes] for name in names]
-    if names and not first.created:
-        params.append([change.subject.pk for change in changes])
+    if len(changes) == 1:
+        _write_one(changes[0])
+    else:
+        _write_many(changes)
+
+
+def _write_one(change: Change) -> None:
+    record, pk = change.record, change.subject.pk
+    params = list(record.values())
+    if change.texts:
+        params += [list(column) for column in zip(*change.texts, strict=True)]
+    if change.topic:
+        params += [change.topic, record["at"]]
+    params += [record["target"], record["version"], record["hash"], *change.columns.values(), pk]
+    if not change.created:
+        params.append(record["version"] - 1)
+    model, names = type(change.subject), tuple(change.columns)
+    sql = _one(model, names, bool(change.texts), bool(change.topic), change.created)
     rows.run(sql, params)
 
 
 @cache
-def _statement(
+def _one(
     model: type[Subject], names: tuple[str, ...], texts: bool, topic: bool, created: bool
 ) -> str:
-    record = ", ".join(RECORD)
-    arrays = ", ".join(f"%s::{kind}[]" for kind in RECORD.values())
+    values = ", ".join("%s" for _name in RECORD)
+    parts = [f"r AS (INSERT INTO workflow_record ({RECORDED}) VALUES ({values}) RETURNING id)"]  # noqa: S608
+    if texts:
+        parts.append(
+            f"t AS ({INSERT_TEXTS} SELECT r.id, v.* "  # noqa: S608 - constants
+            "FROM r, unnest(%s::text[], %s::text[]) v)"
+        )
+    if topic:
+        parts.append(MESSAGES)
+    columns = [column for column, _type in _columns(model, names)]
+    if created:
+        listed = ", ".join(["state", "version", "head", *columns, "id"])
+        marks = ", ".join(["%s"] * (len(columns) + 4))
+        write = f"INSERT INTO {model._meta.db_table} ({listed}) VALUES ({marks})"  # noqa: S608
+    else:
+        sets = ", ".join(f"{column} = %s" for column in ("state", "version", "head", *columns))
+        write = f"UPDATE {model._meta.db_table} SET {sets} WHERE id = %s AND version = %s"  # noqa: S608
+    return f"WITH {', '.join(parts)} {write}"
+
+
+def _write_many(changes: Sequence[Change]) -> None:
+    """What all changes have in common stands once in the statement, the rest in arrays."""
+    first, names = changes[0], tuple(changes[0].columns)
+    records = [change.record for change in changes]
+    same = _in_common(records, tuple(RECORD))
+    told = [name for name in RECORD if name not in same]
+    params: list[Any] = [first.record[name] for name in same]
+    params.append(json.dumps([{name: row[name] for name in told} for row in records], default=str))
+    texts = [(change.subject.pk, name, body) for change in changes for name, body in change.texts]
+    if texts:
+        params += [list(column) for column in zip(*texts, strict=True)]
+    if first.topic:
+        params += [first.topic, first.record["at"]]
+    values = [change.columns for change in changes]
+    alike = _in_common(values, names)
+    params += [first.columns[name] for name in alike]
+    if alike != names:
+        params += [[row[name] for row in values] for name in names if name not in alike]
+        params.append([change.subject.pk for change in changes])
+    records_sql = _records(same, bool(texts), bool(first.topic))
+    subjects_sql = _subjects(type(first.subject), names, alike, first.created)
+    rows.run(records_sql + subjects_sql, params, prepared=False)
+
+
+def _in_common(values: Sequence[Mapping[str, Any]], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of ``names`` under which every row has the value of the first one."""
+    first = values[0]
+    return tuple(name for name in names if all(row[name] == first[name] for row in values))
+
+
+@cache
+def _records(same: tuple[str, ...], texts: bool, topic: bool) -> str:
+    selected = ", ".join(f"%s::{RECORD[name]}" if name in same else f"v.{name}" for name in RECORD)
+    told = ", ".join(f"{name} {kind}" for name, kind in RECORD.items() if name not in same)
     parts = [
-        f"r AS (INSERT INTO workflow_record ({record}) SELECT * FROM unnest({arrays}) "  # noqa: S608
+        f"r AS (INSERT INTO workflow_record ({RECORDED}) SELECT {selected} "  # noqa: S608
+        f"FROM json_to_recordset(%s::json) AS v({told}) "
         "RETURNING id, subject_id, version, target, hash)"
     ]
     if texts:
         parts.append(
-            "t AS (INSERT INTO workflow_recordtext (record_id, name, body) SELECT r.id, v.name, "
-            "v.body FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS v(subject_id, name, body) "
+            f"t AS ({INSERT_TEXTS} SELECT r.id, v.name, v.body FROM "  # noqa: S608 - constants
+            "unnest(%s::bigint[], %s::text[], %s::text[]) AS v(subject_id, name, body) "
             "JOIN r ON r.subject_id = v.subject_id)"
         )
     if topic:
-        parts.append(
-            "o AS (INSERT INTO workflow_outboxmessage (record_id, topic, attempts, next_try_at, "
-            "error) SELECT r.id, %s, 0, %s, '' FROM r)"
+        parts.append(MESSAGES)
+    return f"WITH {', '.join(parts)} "
+
+
+@cache
+def _subjects(
+    model: type[Subject], names: tuple[str, ...], alike: tuple[str, ...], created: bool
+) -> str:
+    """The subjects' own change, from the records ``r``."""
+    table = model._meta.db_table
+    typed = dict(zip(names, _columns(model, names), strict=True))
+    ordered = [*alike, *(name for name in names if name not in alike)]
+    new = [f"%s::{typed[name][1]}" for name in alike]
+    new += [f"v.v{index}" for index in range(len(names) - len(alike))]
+    columns = [typed[name][0] for name in ordered]
+    arrays = [typed[name][1] for name in ordered[len(alike) :]]
+    if created:
+        listed = "".join(f", {column}" for column in columns)
+        values = "".join(f", {value}" for value in new)
+        return (
+            f"INSERT INTO {table} (id, state, version, head{listed}) "  # noqa: S608
+            f"SELECT r.subject_id, r.target, r.version, r.hash{values} FROM r{_joined(arrays)}"
         )
-    return f"WITH {', '.join(parts)} {_insert(model, names) if created else _update(model, names)}"
+    sets = "".join(f", {column} = {value}" for column, value in zip(columns, new, strict=True))
+    return (
+        f"UPDATE {table} AS s SET state = r.target, version = r.version, head = r.hash{sets} "  # noqa: S608
+        f"FROM r{_joined(arrays)} WHERE s.id = r.subject_id AND s.version = r.version - 1"
+    )
+
+
+def _joined(types: Sequence[str]) -> str:
+    """The new values that differ, beside the records, by subject."""
+    if not types:
+        return ""
+    arrays = "".join(f"%s::{kind}[], " for kind in types)
+    values = "".join(f"v{index}, " for index in range(len(types)))
+    return (
+        f" JOIN unnest({arrays}%s::bigint[]) AS v({values}subject_id)"
+        " ON v.subject_id = r.subject_id"
+    )
 
 
 def _columns(model: type[Subject], names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Quoted column and array type of each field."""
+    """Quoted column and type of each field.
+
+    The type stands without its length: a cast to ``varchar(40)`` would cut a longer text off
+    in silence, while the column itself refuses it.
+    """
     fields = {f.attname: f for f in model._meta.concrete_fields}
-    quote = connection.ops.quote_name
+    types = (str(fields[name].rel_db_type(connection)) for name in names)
     return [
-        (quote(fields[name].column), f"{fields[name].rel_db_type(connection)}[]")
-        if fields[name].is_relation
-        else (quote(fields[name].column), f"{fields[name].db_type(connection)}[]")
-        for name in names
+        (rows.quoted(fields[name]), bare.split("(")[0])
+        for name, bare in zip(names, types, strict=True)
     ]
-
-
-def _insert(model: type[Subject], names: tuple[str, ...]) -> str:
-    columns = _columns(model, names)
-    listed = "".join(f", {column}" for column, _type in columns)
-    arrays = ", ".join(f"%s::{kind}" for _column, kind in columns)
-    values = ", ".join(f"v{index}" for index in range(len(columns)))
-    return (
-        f"INSERT INTO {model._meta.db_table} (id, state, version, head{listed}) "  # noqa: S608
-        f"SELECT r.subject_id, r.target, r.version, r.hash{', ' if values else ''}"
-        f"{', '.join(f'v.{name.strip()}' for name in values.split(',')) if values else ''} "
-        f"FROM (SELECT *, row_number() OVER (ORDER BY subject_id) AS n FROM r) AS r "
-        f"JOIN unnest({arrays}) WITH ORDINALITY AS v({values}, n) ON v.n = r.n"
-    )
-
-
-def _update(model: type[Subject], names: tuple[str, ...]) -> str:
-    columns = _columns(model, names)
-    sets = "".join(f", {column} = v.v{index}" for index, (column, _type) in enumerate(columns))
-    sql = (
-        f"UPDATE {model._meta.db_table} AS s SET state = r.target, version = r.version, "  # noqa: S608
-        f"head = r.hash{sets} FROM r"
-    )
-    if columns:
-        arrays = ", ".join(f"%s::{kind}" for _column, kind in columns)
-        values = ", ".join(f"v{index}" for index in range(len(columns)))
-        sql += (
-            f" JOIN unnest({arrays}, %s::bigint[]) AS v({values}, subject_id)"
-            " ON v.subject_id = r.subject_id"
-        )
-    return sql + " WHERE s.id = r.subject_id AND s.version = r.version - 1"

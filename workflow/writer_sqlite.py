@@ -80,4 +80,4 @@ def _update(model: type[Subject], names: tuple[str, ...]) -> str:
 
 def _columns(model: type[Subject], names: tuple[str, ...]) -> list[str]:
     fields = {f.attname: f for f in model._meta.concrete_fields}
-    return [connection.ops.quote_name(fields[name].column) for name in names]
+    return [rows.quoted(fields[name]) for name in names]

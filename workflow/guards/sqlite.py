@@ -7,7 +7,10 @@ does not come makes the commit fail.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-INSTALLED = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'wf\\_%%' ESCAPE '\\'"
+INSTALLED = (
+    "SELECT name, tbl_name, 1 FROM sqlite_master "
+    "WHERE type = 'trigger' AND substr(name, 1, 3) = 'wf_'"
+)
 PENDING = (
     "CREATE TABLE IF NOT EXISTS workflow_pending (kind TEXT, subject_id INTEGER, version INTEGER, "
     "never INTEGER NOT NULL REFERENCES workflow_record (id) DEFERRABLE INITIALLY DEFERRED, "
@@ -34,8 +37,14 @@ def lift(installed: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield "DROP TABLE IF EXISTS workflow_pending"
 
 
-def install(tables: Mapping[str, str], appended: Sequence[str]) -> Iterator[str]:
-    """Statements that make every trigger: ``tables`` by kind, ``appended`` only grow."""
+def install(
+    tables: Mapping[str, str], appended: Mapping[str, Sequence[Sequence[str]]]
+) -> Iterator[str]:
+    """Statements that make every trigger: ``tables`` by kind, ``appended`` only grow.
+
+    With each of the latter stand its sets of unique columns: INSERT OR REPLACE removes a row
+    that has any of them in common, and no trigger on removal sees it.
+    """
     yield PENDING
     yield _trigger(
         "wf_record_legal",
@@ -43,9 +52,7 @@ def install(tables: Mapping[str, str], appended: Sequence[str]) -> Iterator[str]
         "workflow_record",
         "a record of an illegal step",
         "NOT EXISTS (SELECT 1 FROM workflow_legalstep l WHERE l.kind = NEW.kind "
-        "AND l.step = NEW.step AND l.source = NEW.source AND l.target = NEW.target) "
-        "OR EXISTS (SELECT 1 FROM workflow_record r WHERE r.kind = NEW.kind "
-        "AND r.subject_id = NEW.subject_id AND r.version = NEW.version)",
+        "AND l.step = NEW.step AND l.source = NEW.source AND l.target = NEW.target)",
     )
     yield (
         "CREATE TRIGGER wf_record_pending AFTER INSERT ON workflow_record BEGIN "
@@ -53,16 +60,22 @@ def install(tables: Mapping[str, str], appended: Sequence[str]) -> Iterator[str]
     )
     for kind, table in tables.items():
         yield from _subject(kind, table)
-    for table in appended:
+    for table, unique in appended.items():
+        replaced = " OR ".join(_present(table, columns) for columns in unique)
         yield _trigger(
             f"wf_once_{table}",
             "BEFORE INSERT",
             table,
             f"a row of {table} may not be replaced",
-            f'EXISTS (SELECT 1 FROM "{table}" x WHERE x.id = NEW.id)',  # noqa: S608
+            replaced,
         )
         yield _trigger(f"wf_fixed_{table}", "BEFORE UPDATE", table, f"{table} only grows", "1")
         yield _trigger(f"wf_del_{table}", "BEFORE DELETE", table, f"{table} only grows", "1")
+
+
+def _present(table: str, columns: Sequence[str]) -> str:
+    same = " AND ".join(f'x."{column}" = NEW."{column}"' for column in columns)
+    return f'EXISTS (SELECT 1 FROM "{table}" x WHERE {same})'  # noqa: S608 - names from models
 
 
 def _subject(kind: str, table: str) -> Iterator[str]:
@@ -71,8 +84,8 @@ def _subject(kind: str, table: str) -> Iterator[str]:
         "BEFORE INSERT",
         "workflow_record",
         f"a record of {kind} that does not follow its subject",
-        f"CASE WHEN NEW.version = 1 THEN EXISTS (SELECT 1 FROM \"{table}\" s "  # noqa: S608
-        "WHERE s.id = NEW.subject_id) OR NEW.source <> '' "
+        f'CASE WHEN NEW.version = 1 THEN EXISTS (SELECT 1 FROM "{table}" s '  # noqa: S608
+        "WHERE s.id = NEW.subject_id) OR NEW.source <> '' OR NEW.prev <> '' "
         f'ELSE NOT EXISTS (SELECT 1 FROM "{table}" s WHERE s.id = NEW.subject_id '
         "AND s.version = NEW.version - 1 AND s.state = NEW.source AND s.head = NEW.prev) END",
         when=f"NEW.kind = '{kind}'",
@@ -92,7 +105,7 @@ def _subject(kind: str, table: str) -> Iterator[str]:
         "BEFORE UPDATE",
         table,
         f"a {kind} changed without its record",
-        "NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NOT EXISTS (SELECT 1 "
+        "NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NOT EXISTS (SELECT 1 "  # noqa: S608
         f"FROM workflow_record r WHERE r.kind = '{kind}' AND r.subject_id = OLD.id "
         "AND r.version = NEW.version AND r.source = OLD.state AND r.target = NEW.state "
         "AND r.prev = OLD.head AND r.hash = NEW.head)",

@@ -86,9 +86,7 @@ class RecordText(AppendOnly):
     body = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["record", "name"], name="recordtext_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["record", "name"], name="recordtext_once")]
 
     def __str__(self) -> str:
         return self.body
