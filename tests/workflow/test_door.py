@@ -147,12 +147,15 @@ def test_a_consequence_cannot_be_taken_by_anybody() -> None:
     assert Parcel.objects.get().state == "packed"
 
 
+def send_in_one_act(*parcels: Parcel) -> None:
+    with door.act(OWNER) as act:
+        for parcel in act.take_all(Parcel, [parcel.pk for parcel in parcels]):
+            act.step(parcel, "send", version=1, address="x")
+
+
 def test_one_refusal_undoes_the_whole_act() -> None:
-    first, second = pack(), pack(weight=0)
-    with pytest.raises(Unmet), door.act(OWNER) as act:
-        taken = act.take_all(Parcel, [first.pk, second.pk])
-        act.step(taken[0], "send", version=1, address="x")
-        act.step(taken[1], "send", version=1, address="x")
+    with pytest.raises(Unmet):
+        send_in_one_act(pack(), pack(weight=0))
     assert set(Parcel.objects.values_list("state", flat=True)) == {"packed"}
 
 
