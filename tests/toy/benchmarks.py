@@ -1,0 +1,5 @@
+"""The benchmarks that ``manage.py bench`` finds in this application."""
+
+from tests.bench import door
+
+BENCHMARKS = {"door": door.one_step, "at_once": door.set_based}
