@@ -1,19 +1,21 @@
 """Forms of plans and of the import."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from coordination.plans.queries import plan_exists
 from coordination.tasks.intake import NameChoice
 from coordination.units.models import Body
 from coordination.units.queries import units_of
 from workflow import clock
 
 CREATE, LEAVE = "create", "leave"
+# What a unit may be called; a longer text can only stay as printed.
+LONGEST_NAME = 60
 
 
 class NewPlanForm(forms.Form):
@@ -21,19 +23,13 @@ class NewPlanForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=120)
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, body: Body, **more: Any) -> None:
         super().__init__(*args, **more)
         self.label_suffix = ""
         self.body = body
         self.fields["year"].initial = clock.today().year
-
-    def clean(self) -> dict[str, Any]:
-        """The body has no plan of this title in the year."""
-        data: dict[str, Any] = super().clean() or {}
-        if plan_exists(self.body, data.get("title"), data.get("year")):
-            self.add_error("title", _("There is a plan of this title for the year already."))
-        return data
 
 
 class UploadForm(forms.Form):
@@ -70,12 +66,12 @@ class UnknownUnitsForm(forms.Form):
         self.names = names
         self.units = {str(unit.pk): unit for unit in units_of(body_id)}
         units = [(pk, str(unit)) for pk, unit in self.units.items()]
-        choices = [
-            (LEAVE, _("Leave as printed; name a unit later")),
-            (CREATE, _("Add as a new unit")),
-            (_("It is this unit"), units),
-        ]
         for index, name in enumerate(names):
+            choices = [
+                (LEAVE, _("Leave as printed; name a unit later")),
+                *([(CREATE, _("Add as a new unit"))] if len(name) <= LONGEST_NAME else []),
+                (_("It is this unit"), units if len(name) <= LONGEST_NAME else []),
+            ]
             self.fields[f"unit{index}"] = forms.ChoiceField(label=name, choices=choices)
 
     def chosen(self) -> list[NameChoice]:

@@ -18,6 +18,6 @@ def visible_to(actor: Official) -> QuerySet[Plan]:
     )
 
 
-def plan_exists(body: Body, title: str | None, year: int | None) -> bool:
+def plan_exists(body: Body, title: str, year: int) -> bool:
     """Whether the body has a plan of this title in the year."""
-    return Plan.objects.filter(body=body, title=title or "", year=year or 0).exists()
+    return Plan.objects.filter(body=body, title=title, year=year).exists()

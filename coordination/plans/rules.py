@@ -38,6 +38,13 @@ def not_empty(_plan: Any, _actor: Official, data: Any) -> Verdict:
     return no("no_tasks", _("The plan has no task yet; import the task table first."))
 
 
+def title_free(taken: bool) -> Verdict:
+    """A body has one plan of a title in a year."""
+    if not taken:
+        return YES
+    return no("plan_once", _("There is a plan of this title for the year already."))
+
+
 def may_found(_nothing: Any, actor: Official) -> Verdict:
     """Coordinators begin the plans of their body."""
     if actor.hat in (Duty.COORDINATOR, Duty.COORDINATOR_HEAD):

@@ -37,6 +37,7 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
         Assignment.objects.bulk_create(
             Assignment(task=task, unit_id=task.lead_id, since=act.at, cause=Cause.PLAN)
             for task in tasks
+            if task.lead_id
         )
         parts = Cooperation.objects.filter(
             task__plan=plan, state=CooperationState.DRAFT, task__state=TaskState.ASSIGNED

@@ -22,10 +22,11 @@ from coordination.sources.reader.reading import Reading
 from coordination.sources.reader.table import read_table
 from coordination.tasks.intake import ChosenNames, known_keys, take_tasks
 from coordination.units.directory import BodyDirectory
+from coordination.units.official import Official
 from coordination.units.queries import body_of
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of
-from coordination.web.request_body import body_of_request
+from coordination.web.request_body import body_of_request, whole_number
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
 
@@ -39,20 +40,37 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     actor = official(request)
     if not may_found(None, actor):
         raise Http404
-    form = NewPlanForm(request.POST or None, body=body_of(actor))
-    if request.method == "POST" and form.is_valid():
-        plan = plans.draft_plan(form.body, actor=actor, **form.cleaned_data)
-        return redirect("web:import", plan.pk)
+    form = NewPlanForm(_sent(request), body=body_of(actor))
+    if form.is_valid():
+        try:
+            return redirect("web:import", _begin(request, form, actor))
+        except Replay as done:
+            return redirect("web:import", done.answer["id"])
+        except Refusal as refused:
+            form.add_error("title", " ".join(refused.reasons))
     status = 422 if form.is_bound else 200
     return render(request, "plans/new.html", {"form": form}, status=status)
+
+
+def _begin(request: HttpRequest, form: NewPlanForm, actor: Official) -> int:
+    """Draft the plan and return its id."""
+    values = dict(form.cleaned_data)
+    token, body = str(values.pop("key")), body_of_request(request)
+    key = Key.of(actor.person_id, "POST", request.path, token, body)
+    return plans.draft_plan(form.body, actor=actor, key=key, **values).pk
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent, be it nothing; ``None`` where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 @open_to(VISIBLE, "GET", "HEAD", "POST")
 def import_table(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the file; it is read at once and kept for the preview."""
     plan = _draft(request, pk)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(_sent(request), request.FILES)
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         data = upload.read()
         try:
@@ -72,10 +90,8 @@ def preview(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     plan = _draft(request, pk)
     name, data = _recall(request, plan, token)
     reading = read_table(name, data, BodyDirectory(plan.body), plan.year)
-    form = UnknownUnitsForm(
-        request.POST or None, names=list(reading.unknown_units), body_id=plan.body_id
-    )
-    if request.method != "POST" or not form.is_valid():
+    form = UnknownUnitsForm(_sent(request), names=list(reading.unknown_units), body_id=plan.body_id)
+    if not form.is_valid():
         return _preview_page(request, plan, name, reading, form)
     try:
         return _apply(request, plan, name, data, form)
@@ -97,12 +113,11 @@ def _apply(
     choices = form.chosen()
     names = ChosenNames(BodyDirectory(plan.body), choices)
     reading = read_table(name, data, names, plan.year)
-    version = request.POST.get("version", "")
     taken = take_tasks(
         plan,
         reading,
         actor=actor,
-        version=int(version) if version.isdecimal() else None,
+        version=whole_number(request.POST.get("version", "")),
         file=name,
         digest=digest,
         choices=choices,

@@ -7,6 +7,7 @@ from coordination.notifications import queries as notices
 from coordination.notifications.topics import TOPICS
 from coordination.web.access import SIGNED_IN, official, open_to
 from coordination.web.nouns import page_of
+from coordination.web.request_body import whole_number
 
 SIZE = 50
 
@@ -14,10 +15,10 @@ SIZE = 50
 @open_to(SIGNED_IN)
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The newest notices, older ones page by page."""
-    before = request.GET.get("before", "")
+    before = whole_number(request.GET.get("before", ""))
     found = notices.visible_to(official(request))
-    if before.isdecimal():
-        found = found.filter(pk__lt=int(before))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows = list(found[: SIZE + 1])
     older = rows[SIZE - 1].pk if len(rows) > SIZE else None
     context = {
@@ -31,6 +32,6 @@ def notice_list(request: HttpRequest) -> HttpResponse:
             for notice in rows[:SIZE]
         ],
         "next_url": f"?before={older}" if older else "",
-        "previous_url": request.path if before else "",
+        "previous_url": "" if before is None else request.path,
     }
     return render(request, "notices/list.html", context)

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from coordination.web.request_body import whole_number
+
 SIZE = 50
 
 
@@ -56,8 +58,8 @@ def _beyond(field: str, value: int, pk: int, *, up: bool) -> Q:
 
 
 def _cursor(text: str) -> tuple[int, int] | None:
-    value, _dash, pk = text.partition("-")
-    return (int(value), int(pk)) if value.isdecimal() and pk.isdecimal() else None
+    value, pk = (whole_number(part) for part in text.partition("-")[::2])
+    return None if value is None or pk is None else (value, pk)
 
 
 def _mark(field: str, row: Any) -> str:

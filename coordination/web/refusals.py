@@ -9,6 +9,7 @@ from coordination.forms.base import StepForm
 from coordination.reports import timeline
 from coordination.web.access import official
 from coordination.web.nouns import PLURAL, fetch, page_of
+from coordination.web.request_body import whole_number
 from workflow.errors import NotAllowed, Refusal, Stale
 
 TEMPLATES = {403: "403.html", 409: "409.html", 412: "412.html", 422: "409.html", 428: "412.html"}
@@ -37,6 +38,4 @@ def _meanwhile(subject: Any, form: StepForm, refused: Refusal) -> list[timeline.
     """What happened since the version the page was opened on."""
     if not isinstance(refused, Stale):
         return []
-    seen = form.data.get("version") or ""
-    since = int(seen) if seen.isdigit() else 0
-    return timeline.since(subject, since)
+    return timeline.since(subject, whole_number(form.data.get("version") or "") or 0)

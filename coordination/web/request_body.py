@@ -1,8 +1,15 @@
-"""What a form said, as bytes: two requests with the same key must have said the same."""
+"""What a form said: as numbers, and as bytes, which must be the same under the same key."""
 
 import hashlib
 
 from django.http import HttpRequest
+
+LONGEST_NUMBER = 18
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a form or an address says; ``None`` where it says none that could be one."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def body_of_request(request: HttpRequest) -> bytes:

@@ -13,7 +13,7 @@ from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
 from coordination.web.refusals import refusal_page
-from coordination.web.request_body import body_of_request
+from coordination.web.request_body import body_of_request, whole_number
 from workflow import gate
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
@@ -53,7 +53,7 @@ class InvalidForm(Exception):
 
 def _take(request: HttpRequest, subject: Any, step: str, form: StepForm, actor: Official) -> None:
     """Take the step; raises refusals in the order of the gate, then ``InvalidForm``."""
-    version = form.fields["version"].clean(request.POST.get("version"))
+    version = whole_number(request.POST.get("version", ""))
     if not form.is_valid():
         refused = _refusal(subject, step, actor, version)
         if refused:

@@ -8,7 +8,10 @@ from datetime import date
 
 _DIGITS = {character: str(n) for n, character in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _YEAR_NAME = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
-_NUMBER_NAME = re.compile(r"[一二三四五六七八九十]{1,3}(?=个?(?:月|日|年|季|工作日|天))")
+_NUMBER_NAME = re.compile(
+    r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]{1,3})"
+    r"(?=个?(?:月|日|年|季|工作日|天))"
+)
 _OWN_YEAR = r"(?:(?P<year>(?:19|20)\d\d)年|今年|本年度?|当年)?"
 _TO = r"[-—–~～至到]"
 
@@ -38,8 +41,7 @@ def _number(name: str) -> int:
     tens, ten, ones = name.rpartition("十")
     if not ten:
         return int("".join(_DIGITS[c] for c in name))
-    lead = int(_DIGITS[tens]) if len(tens) == 1 else 1
-    return lead * 10 + (int(_DIGITS[ones]) if len(ones) == 1 else 0)
+    return int(_DIGITS[tens] if tens else 1) * 10 + int(_DIGITS[ones] if ones else 0)
 
 
 def month_end(year: int, month: int) -> date:

@@ -18,6 +18,8 @@ MAX_COLUMNS = 60
 MAX_UNITS_CELL = 1_000
 MAX_DEADLINE_CELL = 200
 MAX_CELL = 32_767
+MAX_WORDING = 20_000
+"""Of one task, over all the cells and rows that it is written in."""
 SMALL_ENTRY = 1024 * 1024
 """Entries up to this size, in bytes, may be compressed more than MAX_RATIO: they do no harm."""
 

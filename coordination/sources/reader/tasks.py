@@ -16,6 +16,7 @@ from coordination.sources.reader.indicators import read_indicators
 from coordination.sources.reader.limits import (
     MAX_DEADLINE_CELL,
     MAX_UNITS_CELL,
+    MAX_WORDING,
     check_length,
 )
 from coordination.sources.reader.reading import Deadline, Source, Task
@@ -58,6 +59,7 @@ class TaskReader:
         row, doubts = rows[0], Doubts()
         number = self._number(row, doubts)
         title, text = self._wording(rows)
+        check_length(text, MAX_WORDING, Place(self.sheet, row.number))
         roles = self._roles(row, doubts)
         if _is_two_tasks(number, text):
             doubts.add(

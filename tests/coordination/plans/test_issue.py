@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.plans.actions import draft_plan
@@ -98,8 +98,9 @@ def test_only_a_coordinator_issues_once_on_the_version_seen(cast: Cast) -> None:
 def test_a_body_has_one_plan_of_a_title_in_a_year(cast: Cast) -> None:
     draft_plan(cast.body, actor=SYSTEM, title="要点", year=2026)
     draft_plan(cast.body, actor=SYSTEM, title="要点", year=2027)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Unmet) as refused:
         draft_plan(cast.body, actor=SYSTEM, title="要点", year=2026)
+    assert code_of(refused) == ["plan_once"]
 
 
 def test_drafts_are_for_drafters_and_issued_plans_for_the_body(cast: Cast) -> None:

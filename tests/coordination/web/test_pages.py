@@ -25,9 +25,7 @@ SignedIn = Callable[[str], Client]
 def signed_in(cast: Cast) -> SignedIn:
     def sign_in(name: str) -> Client:
         client = Client()
-        client.force_login(
-            cast.users[name], backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return sign_in
@@ -64,9 +62,7 @@ def test_without_signing_in_there_is_only_the_door(client: Client, cast: Cast) -
     response = client.get(reverse("web:plans"))
     assert response.status_code == 302
     assert response.headers["Location"].startswith(reverse("web:login"))
-    shown = client.post(
-        reverse("web:login"), {"username": "lead", "password": PASSWORD}
-    )
+    shown = client.post(reverse("web:login"), {"username": "lead", "password": PASSWORD})
     assert shown.status_code == 302
 
 
@@ -83,9 +79,7 @@ def test_a_task_is_shown_whole_to_insiders_and_as_a_line_to_others(
     assert signed_in("coordinator").get(reverse("web:task", args=[draft.pk])).status_code == 200
 
 
-def test_a_case_is_for_its_parties_and_those_who_decide(
-    cast: Cast, signed_in: SignedIn
-) -> None:
+def test_a_case_is_for_its_parties_and_those_who_decide(cast: Cast, signed_in: SignedIn) -> None:
     case = contested(cast, make_plan(cast))
     url = reverse("web:dispute", args=[case.pk])
     for who in ("lead", "proposed", "coordinator", "leader"):

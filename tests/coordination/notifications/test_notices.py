@@ -1,0 +1,232 @@
+"""Each topic reaches those whom it concerns, once, and there is no topic without a step."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from coordination.disputes import actions as disputes
+from coordination.notifications.deliver import handle
+from coordination.notifications.models import Notice
+from coordination.notifications.queries import visible_to
+from coordination.notifications.topics import TOPICS
+from coordination.tasks import actions as tasks
+from coordination.tasks.models import Cooperation, Task
+from tests.cast import Cast, make_other_body, make_plan, make_task
+from tests.conftest import MONDAY
+from tests.stages import (
+    answer,
+    both_state,
+    contest,
+    finish_parts,
+    for_ruling,
+    propose,
+    report,
+    return_,
+    settle,
+    task_in,
+)
+from workflow import clock, deadlines, outbox
+from workflow.lifecycle import steps_of, subjects
+from workflow.models import OutboxMessage
+
+LEAD, HELPER, OTHER = "QP-D02", "QP-D21", "QP-D17"
+
+
+def issued(cast: Cast) -> None:
+    make_plan(cast)
+
+
+def accepted(cast: Cast) -> None:
+    task_in(cast, "accepted")
+
+
+def started(cast: Cast) -> None:
+    task_in(cast, "in_progress")
+
+
+def reported(cast: Cast) -> None:
+    report(cast, task_in(cast, "in_progress"), "helper")
+
+
+def part_done(cast: Cast) -> None:
+    finish_parts(cast, make_task(cast))
+
+
+def claimed(cast: Cast) -> None:
+    task_in(cast, "completed")
+
+
+def verified(cast: Cast) -> None:
+    task_in(cast, "verified")
+
+
+def returned(cast: Cast) -> None:
+    return_(cast, task_in(cast, "completed"))
+
+
+def contested(cast: Cast) -> None:
+    contest(cast, make_task(cast))
+
+
+def opened(cast: Cast) -> None:
+    both_state(cast, contest(cast, make_task(cast)))
+
+
+def answered(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    propose(cast, case)
+    answer(cast, case, "lead_head", LEAD, "agree")
+
+
+def another_round(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    propose(cast, case)
+    with clock.at(MONDAY + timedelta(days=10)):
+        deadlines.tick()
+
+
+def settled(cast: Cast) -> None:
+    settle(cast, contest(cast, make_task(cast)))
+
+
+def helper_takes_over(cast: Cast) -> None:
+    """The cooperating unit becomes the lead; its part ends."""
+    case = contest(cast, make_task(cast), proposed=HELPER)
+    for who, code in (("lead_head", LEAD), ("helper_head", HELPER)):
+        slot = case.slots.get(unit__code=code, asked_for="statement")
+        disputes.give_statement(
+            slot, actor=cast[who], version=slot.version, stance="refuse", text="t"
+        )
+    case.refresh_from_db()
+    disputes.propose_settlement(
+        case,
+        actor=cast["coordinator"],
+        version=case.version,
+        outcome="reassign",
+        new_lead=cast.units[HELPER],
+        text="t",
+    )
+    for who, code in (("lead_head", LEAD), ("helper_head", HELPER)):
+        answer(cast, case, who, code, "agree")
+    assert Cooperation.objects.get(unit__code=HELPER).state == "released"
+
+
+def ruling_asked(cast: Cast) -> None:
+    for_ruling(cast, contest(cast, make_task(cast)))
+
+
+def ruled(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    for_ruling(cast, case)
+    disputes.rule_dispute(
+        case, actor=cast["leader"], version=case.version, outcome="maintain", reasons="r"
+    )
+
+
+def withdrawn(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    disputes.withdraw_dispute(case, actor=cast["lead_head"], version=case.version, reason="r")
+
+
+PARTIES = {LEAD, OTHER}
+# Topic -> what brings it about, and the units and functions that must be told. By hand.
+TOLD: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
+    "plan.issued": (issued, {"supervisor", "leader"}),
+    "task.assigned": (issued, {LEAD}),
+    "part.sent": (issued, {HELPER}),
+    "task.accepted": (accepted, {HELPER}),
+    "task.started": (started, {HELPER}),
+    "task.reported": (reported, {LEAD}),
+    "part.accepted": (part_done, {LEAD}),
+    "part.done": (part_done, {LEAD}),
+    "part.released": (helper_takes_over, {HELPER}),
+    "task.claimed": (claimed, {HELPER, "supervisor"}),
+    "task.verified": (verified, {LEAD, HELPER}),
+    "task.returned": (returned, {LEAD}),
+    "task.contested": (contested, {HELPER, "coordinator"}),
+    "task.resolved": (settled, {OTHER, HELPER}),
+    "dispute.filed": (contested, PARTIES | {"coordinator"}),
+    "dispute.asked": (contested, PARTIES),
+    "dispute.opened": (opened, PARTIES | {"coordinator"}),
+    "dispute.proposed": (answered, PARTIES),
+    "dispute.answered": (answered, PARTIES | {"coordinator"}),
+    "dispute.next_round": (another_round, PARTIES | {"coordinator"}),
+    "dispute.for_ruling": (ruling_asked, PARTIES | {"leader"}),
+    "dispute.settled": (settled, PARTIES | {"coordinator"}),
+    "dispute.ruled": (ruled, PARTIES | {"coordinator"}),
+    "dispute.withdrawn": (withdrawn, PARTIES | {"coordinator"}),
+}
+
+
+def test_topics_and_steps_name_each_other() -> None:
+    business = [model for model in subjects() if model.__module__.startswith("coordination")]
+    named = {step.topic for model in business for step in steps_of(model).values()}
+    named |= {made.topic for model in business for made in model.creations}
+    assert named - {""} == set(TOPICS) == set(TOLD)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_reaches_whom_it_concerns(cast: Cast, topic: str) -> None:
+    act, told = TOLD[topic]
+    act(cast)
+    with clock.at(MONDAY + timedelta(days=30)):
+        outbox.drain()
+    found = Notice.objects.filter(topic=topic)
+    units = set(found.filter(unit__isnull=False).values_list("unit__code", flat=True))
+    duties = set(found.filter(unit__isnull=True).values_list("duty", flat=True))
+    assert units | duties == told
+    assert str(TOPICS[topic].words)
+    reading = {"supervisor", "leader", "coordinator", "lead", "helper", "proposed"}
+    hats = {cast[name].hat for name in reading if visible_to(cast[name]).filter(topic=topic)}
+    assert duties <= hats
+
+
+def test_delivering_twice_leaves_one_notice(cast: Cast) -> None:
+    withdrawn(cast)
+    assert outbox.drain() > 0
+    before = list(Notice.objects.order_by("pk").values_list("pk", "topic", "unit", "duty"))
+    assert outbox.drain() == 0
+    for message in OutboxMessage.objects.select_related("record"):
+        handle(message)
+    after = list(Notice.objects.order_by("pk").values_list("pk", "topic", "unit", "duty"))
+    assert after == before
+
+
+def test_a_message_that_cannot_be_delivered_waits_and_holds_up_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued(cast)
+    monkeypatch.delitem(TOPICS, "plan.issued")
+    outbox.drain()
+    left = OutboxMessage.objects.get(delivered_at__isnull=True)
+    assert (left.topic, left.attempts) == ("plan.issued", 1)
+    assert Notice.objects.filter(topic="task.assigned").count() == 1
+    monkeypatch.undo()
+    with clock.at(MONDAY + timedelta(hours=1)):
+        assert outbox.drain() == 1
+    assert Notice.objects.filter(topic="plan.issued").count() == 2
+
+
+def test_notices_are_read_by_the_unit_and_by_the_function(cast: Cast) -> None:
+    other = make_other_body()
+    issued(cast)
+    outbox.drain()
+    topics: dict[str, Any] = {
+        name: set(visible_to(cast[name]).values_list("topic", flat=True)) for name in cast.users
+    }
+    assert topics["lead"] == topics["lead_head"] == {"task.assigned"}
+    assert topics["helper"] == {"part.sent"}
+    assert topics["supervisor"] == topics["supervisor2"] == topics["leader"] == {"plan.issued"}
+    assert topics["outsider"] == topics["coordinator"] == set()
+    assert not any(visible_to(other[name]).exists() for name in other.users)
+
+
+def test_a_dropped_draft_tells_nobody(cast: Cast) -> None:
+    task = make_task(cast, issued=False)
+    tasks.drop_task(task, actor=cast["coordinator"], version=1)
+    assert Task.objects.get().state == "cancelled"
+    assert not OutboxMessage.objects.exists()
