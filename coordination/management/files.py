@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from coordination.management.json_command import cannot_run
+from coordination.management.ending import cannot_run
 
 
 def content_of(file: Path) -> bytes:

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from coordination.management.json_command import Answer, JsonCommand
 from coordination.reports.invariants import findings
 from workflow.lifecycle import subjects
+from workflow.management.reporting import Report, ReportingCommand
 
 
-class Command(JsonCommand):
+class Command(ReportingCommand):
     """check_invariants: 0 findings is success, 1 otherwise."""
 
     help = "Scan the stored data for what must never be; each finding names subject and rule."
 
-    def answer(self, **_options: Any) -> Answer:
+    def report(self, **_options: Any) -> Report:
         """The findings, and how many subjects were looked at."""
         found = list(findings())
         checked = {model.kind: model._default_manager.count() for model in subjects()}
@@ -27,4 +27,4 @@ class Command(JsonCommand):
         total = ngettext("%(count)d finding", "%(count)d findings", len(found)) % {
             "count": len(found)
         }
-        return Answer(document, [*map(str, found), total], sound=not found)
+        return Report(document, [*map(str, found), total], sound=not found)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coordination.management.json_command import Answer, JsonCommand
 from workflow.lifecycle import Subject, consequence, steps_of, subjects
+from workflow.management.reporting import Report, ReportingCommand
 
 
-class Command(JsonCommand):
+class Command(ReportingCommand):
     """export_policy: read from the lifecycles themselves."""
 
     help = "Print every step in every state of every subject, with the name of its rule."
 
-    def answer(self, **_options: Any) -> Answer:
+    def report(self, **_options: Any) -> Report:
         """One row for each subject, step and state."""
         rows = [row for model in subjects() for row in _rows(model)]
         lines = [
@@ -20,7 +20,7 @@ class Command(JsonCommand):
             f"{'yes' if row['allowed'] else 'no':4} {row['rule']}"
             for row in rows
         ]
-        return Answer({"policy": rows}, lines)
+        return Report({"policy": rows}, lines)
 
 
 def _rows(model: type[Subject]) -> Iterator[dict[str, Any]]:

@@ -1,16 +1,16 @@
 """Read a table of tasks and take it into a plan."""
 
 import hashlib
+from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coordination.management.ending import cannot_run
 from coordination.management.files import content_of
-from coordination.management.json_command import Answer, JsonCommand, cannot_run
 from coordination.plans.actions import draft_plan
 from coordination.plans.models import Plan
 from coordination.sources.reader.errors import BadFile
@@ -24,14 +24,15 @@ from coordination.units.official import Official, official_of
 from workflow import clock
 from workflow.actor import SYSTEM
 from workflow.errors import Refusal
+from workflow.management.reporting import Report, ReportingCommand
 
 
-class Command(JsonCommand):
+class Command(ReportingCommand):
     """import_tasks: reads the whole file before anything is written; twice adds nothing."""
 
     help = "Read tasks from a table (.xlsx, .csv); with --dry-run nothing is written."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, where to put its tasks, and on whose behalf."""
         super().add_arguments(parser)
         parser.add_argument("file", type=Path)
@@ -40,7 +41,7 @@ class Command(JsonCommand):
         parser.add_argument("--year", type=int, help="year of dates without one")
         parser.add_argument("--as", dest="user", help="account that imports; default: the system")
 
-    def answer(self, **options: Any) -> Answer:
+    def report(self, **options: Any) -> Report:
         """What was read; without --dry-run also what came of it."""
         plan = _plan(options["plan"])
         actor = _actor(options["user"])
@@ -60,7 +61,7 @@ class Command(JsonCommand):
                 _("Plan %(plan)d: %(made)d tasks taken in, %(known)d known already.")
                 % document["applied"]
             )
-        return Answer(document, lines)
+        return Report(document, lines)
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,29 @@
 """Take a list of units into a body."""
 
 import re
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from coordination.management.ending import cannot_run
 from coordination.management.files import content_of
-from coordination.management.json_command import Answer, JsonCommand, cannot_run
 from coordination.sources.reader.errors import BadFile
 from coordination.sources.unit_list import known_former_names, read_units
 from coordination.units.actions import UnitRow, take_units
 from coordination.units.models import Body, Unit
+from workflow.management.reporting import Report, ReportingCommand
 
 
-class Command(JsonCommand):
+class Command(ReportingCommand):
     """import_units: a body that is not there yet is made; taking a list twice changes nothing."""
 
     help = "Import units with their aliases from a .csv or .xlsx file."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and the body whose units it lists."""
         super().add_arguments(parser)
         parser.add_argument("file", type=Path)
@@ -30,7 +31,7 @@ class Command(JsonCommand):
         parser.add_argument("--name", help="name of a new body; default: what the names begin with")
         parser.add_argument("--level", default="区", help="character before short names (区, 市)")
 
-    def answer(self, **options: Any) -> Answer:
+    def report(self, **options: Any) -> Report:
         """Read the whole list, then take it in one transaction."""
         file: Path = options["file"]
         try:
@@ -56,7 +57,7 @@ class Command(JsonCommand):
             "rows": len(rows),
             "new": new,
         }
-        return Answer(document, [line])
+        return Report(document, [line])
 
 
 def _common_name(rows: Sequence[UnitRow], level: str) -> str:

@@ -5,22 +5,22 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from coordination.management.json_command import Answer, JsonCommand
 from coordination.web.access import rule_of
+from workflow.management.reporting import Report, ReportingCommand
 
 UNCLASSIFIED = "unclassified"
 
 
-class Command(JsonCommand):
+class Command(ReportingCommand):
     """list_routes: ends with 1 where an address has no rule."""
 
     help = "Print every URL of the product with its access rule."
 
-    def answer(self, **_options: Any) -> Answer:
+    def report(self, **_options: Any) -> Report:
         """One row for each address."""
         rows = list(_routes(get_resolver(), "/", ""))
         lines = [f"{row['rule']:26} {row['route']}" for row in rows]
-        return Answer(
+        return Report(
             {"routes": rows}, lines, sound=all(row["rule"] != UNCLASSIFIED for row in rows)
         )
 

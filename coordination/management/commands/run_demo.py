@@ -19,7 +19,7 @@ from coordination.demo.processes import (
     web,
     worker,
 )
-from coordination.management.json_command import cannot_run
+from coordination.management.ending import cannot_run
 
 WAIT = 0.2
 
@@ -44,23 +44,22 @@ class Command(BaseCommand):
                 _("Port %(port)d on %(host)s is in use. Choose another one with --port.")
                 % {"port": port, "host": host}
             )
-        env = {**os.environ, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
-        code: int | None = None
+        env = dict(os.environ)
         try:
             with processes() as children:
                 for command in (web(host, port), worker()):
                     children.start(command, str(settings.BASE), env)
                 while not answers(host, port) and children.ended() is None:
                     time.sleep(WAIT)
-                code = self._serve(children, host, port)
+                self._serve(children, host, port)
         except Stopped:
             self.stderr.write(_("Stopped."))
-        if code is not None:
-            self.stderr.write(_("A part of the demo has ended by itself; everything was stopped."))
-            raise SystemExit(code or 1)
+            return
+        self.stderr.write(_("A part of the demo has ended by itself; everything was stopped."))
+        raise SystemExit(1)
 
-    def _serve(self, children: Processes, host: str, port: int) -> int:
-        """Tell the address and accounts; return the code of the first child that ends."""
+    def _serve(self, children: Processes, host: str, port: int) -> None:
+        """Tell the address and accounts; come back when a child ends by itself."""
         if children.ended() is None:
             shown = f"[{host}]" if ":" in host else host
             self.stdout.write(f"\nZongheng 纵横  http://{shown}:{port}/\n\n")
@@ -73,6 +72,5 @@ class Command(BaseCommand):
                 + "\n"
             )
             self.stdout.flush()
-        while (code := children.ended()) is None:
+        while children.ended() is None:
             time.sleep(WAIT)
-        return code

@@ -1,33 +1,35 @@
 """Seed the demonstration."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from coordination.demo.accounts import SEATS, demo_password, password_file
 from coordination.demo.seed import seed
 from coordination.demo.wording import TASKS
-from coordination.management.json_command import Answer, JsonCommand, cannot_run
+from coordination.management.ending import cannot_run
 from workflow import outbox
+from workflow.management.reporting import Report, ReportingCommand
 
 UNITS = 51
+BATCHES = 50
 
 
-class Command(JsonCommand):
+class Command(ReportingCommand):
     """seed_demo: idempotent; refused where the settings do not allow a demo."""
 
     help = "Seed the demo: the district's units, both sample tables, and a plan in mixed states."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         """How much to seed, and the seed of everything drawn."""
         super().add_arguments(parser)
         parser.add_argument("--units", type=int, default=UNITS)
         parser.add_argument("--tasks", type=int, default=TASKS)
         parser.add_argument("--seed", type=int, default=2026)
 
-    def answer(self, **options: Any) -> Answer:
+    def report(self, **options: Any) -> Report:
         """Seed, deliver what the history has to tell, and count what is there."""
         if not getattr(settings, "DEMO_ALLOWED", True):
             cannot_run(_("These settings are for production; the demo may not be seeded here."))
@@ -45,7 +47,7 @@ class Command(JsonCommand):
             number=options["seed"],
             password=password,
         )
-        outbox.drain()
+        _deliver()
         lines = [
             _("%(units)d units, %(accounts)d accounts, %(tasks)d tasks; %(added)d records added.")
             % {
@@ -57,4 +59,11 @@ class Command(JsonCommand):
             _("Password of all demo accounts: %(password)s (kept in %(file)s)")
             % {"password": password, "file": password_file()},
         ]
-        return Answer({**found.to_json(), "password": password}, lines)
+        return Report({**found.to_json(), "password": password}, lines)
+
+
+def _deliver() -> None:
+    """Deliver what the history has to tell; of a very long one the worker delivers the rest."""
+    for _batch in range(BATCHES):
+        if not outbox.deliver():
+            return
