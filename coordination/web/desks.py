@@ -135,13 +135,13 @@ def _others(actor: Official) -> list[dict[str, Any]]:
 
 
 def _tasks(actor: Official) -> list[Item]:
-    found = tasks.printed(tasks.waiting_for(actor))[:LIMIT]
+    found, helped = tasks.printed(tasks.waiting_for(actor))[:LIMIT], _("Cooperating:")
     return [
         Item(
             title=str(row.task),
             url=row.url,
             sub=f"{row.task.number} · {row.task.lead}"
-            + (f" · {_('cooperating')}: {'、'.join(row.helpers)}" if row.helpers else ""),
+            + (f" · {helped} {'、'.join(row.helpers)}" if row.helpers else ""),
             act=str(ACTS[NEXT[TaskState(row.task.state)]]),
             act_url=_act_url(row),
             light=row.light,
