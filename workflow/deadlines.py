@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from workflow import clock, rows
 from workflow.lifecycle import Subject, subject_of
@@ -75,7 +76,7 @@ def fire_due() -> Ticked:
     handler that fails leaves its limit open and does not hold up the others.
     """
     fired, failed = 0, []
-    for deadline in _passed():
+    for deadline in list(_passed()):
         try:
             fired += _fire(deadline)
         except Exception as error:
@@ -84,12 +85,20 @@ def fire_due() -> Ticked:
     return Ticked(fired, failed)
 
 
-def _passed() -> list[Deadline]:
-    return list(
-        Deadline.objects.filter(
-            due_on__lt=clock.today(), fired_at__isnull=True, lifted_at__isnull=True
-        ).order_by("due_on", "id")
-    )
+def settle(subject: Subject) -> None:
+    """Fire what has already passed for one subject, so that an act finds it as it must be.
+
+    Limits run from their day, not from the moment the clock command ran. A handler that fails
+    lets the act fail.
+    """
+    for deadline in list(_passed().filter(kind=subject.kind, subject_id=subject.pk)):
+        _fire(deadline)
+
+
+def _passed() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        due_on__lt=clock.today(), fired_at__isnull=True, lifted_at__isnull=True
+    ).order_by("due_on", "id")
 
 
 def _fire(seen: Deadline) -> bool:
