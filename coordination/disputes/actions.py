@@ -22,7 +22,7 @@ from coordination.disputes.states import (
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
-from workflow import door
+from workflow import deadlines, door
 from workflow.actor import SYSTEM
 from workflow.door import Act
 from workflow.keys import Key
@@ -105,6 +105,7 @@ def propose_settlement(
     key: Key | None = None,
 ) -> None:
     """The coordinator writes the proposal; every party's head is asked for an answer."""
+    deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
         lead, old = _chosen(outcome, new_lead, old_lead)
@@ -161,6 +162,7 @@ def rule_dispute(
     key: Key | None = None,
 ) -> None:
     """The leader rules, for this task only; the outcome is carried out at once."""
+    deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
         lead, old = _chosen(outcome, new_lead, old_lead)
@@ -180,6 +182,7 @@ def withdraw_dispute(
     key: Key | None = None,
 ) -> None:
     """The contesting unit takes its objection back; the task goes on as before."""
+    deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
         act.step(taken, "withdraw", version=version, reason=reason)

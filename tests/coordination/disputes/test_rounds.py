@@ -259,3 +259,14 @@ def test_nothing_is_ruled_upon_a_unit_outside_the_districts_power(cast: Cast, ta
             reasons="r",
         )
     assert refused.value.verdicts[0].code == "outside_power"
+
+
+def test_an_act_finds_the_case_as_its_limits_left_it(cast: Cast, task: Task) -> None:
+    dispute = contest(cast, task)
+    with clock.at(MONDAY + timedelta(days=14)):
+        with pytest.raises(Stale):
+            propose(cast, dispute)
+        propose(cast, dispute)
+    dispute.refresh_from_db()
+    assert dispute.state == "answering"
+    assert deadlines.tick() == 0
