@@ -40,9 +40,10 @@ def on_monday() -> Iterator[datetime]:
 
 @pytest.fixture(autouse=True)
 def _only_on_postgresql(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("postgres") and "sqlite" in settings.DATABASES["default"][
-        "ENGINE"
-    ]:
+    if (
+        request.node.get_closest_marker("postgres")
+        and "sqlite" in settings.DATABASES["default"]["ENGINE"]
+    ):
         pytest.skip("needs PostgreSQL")
 
 

@@ -115,9 +115,11 @@ def sign_in(
         page.on("pageerror", lambda error: found.faults.append(str(error)))
         page.on(
             "request",
-            lambda sent: None
-            if sent.url.startswith((base, "data:"))
-            else found.faults.append(f"outside: {sent.url}"),
+            lambda sent: (
+                None
+                if sent.url.startswith((base, "data:"))
+                else found.faults.append(f"outside: {sent.url}")
+            ),
         )
         found.go("/login/")
         page.fill("[name=username]", name)
