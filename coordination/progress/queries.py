@@ -1,6 +1,6 @@
 """Reports and evidence as an official sees them."""
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from coordination.progress.models import Evidence, Report
 from coordination.tasks.models import Task
@@ -25,8 +25,8 @@ def visible_evidence(actor: Official) -> QuerySet[Evidence]:
 
 
 def latest_percent(actor: Official, pks: list[int]) -> dict[int, int]:
-    """The last reported progress of each task that the actor may read, in per cent."""
-    seen = visible_reports(actor).filter(task__in=pks).order_by()
+    """The lead's last reported progress of each task that the actor may read, in per cent."""
+    seen = visible_reports(actor).filter(task__in=pks, unit=F("task__lead")).order_by()
     newest = seen.values("task").annotate(last=Max("pk"))
     reports = Report.objects.filter(pk__in=newest.values("last"))
     return dict(reports.values_list("task", "percent"))

@@ -6,6 +6,7 @@ from coordination.config.settings.base import *  # noqa: F403
 from coordination.config.settings.base import CLOCK_FILE, env
 
 DEBUG = False
+DEMO_ALLOWED = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 
 for _name in ("SECRET_KEY", "AUDIT_KEY", "DATABASE_URL"):
