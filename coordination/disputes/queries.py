@@ -10,7 +10,8 @@ from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
 from coordination.units.states import Duty
 
-SEALED = (SlotState.ASKED, SlotState.GIVEN, SlotState.SILENT)
+# A statement that lapsed before the opening is never opened.
+SEALED = (SlotState.ASKED, SlotState.GIVEN, SlotState.SILENT, SlotState.LAPSED)
 
 
 def visible_to(actor: Official) -> QuerySet[Dispute]:

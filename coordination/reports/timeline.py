@@ -1,12 +1,13 @@
-"""The timeline: records read as sentences, sealed texts left out."""
+"""The timeline: records read as sentences, without the texts that the reader may not see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from coordination.disputes.models import DisputeSlot
+from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.queries import SEALED
 from coordination.units.models import Unit, User
 from workflow.lifecycle import steps_of, subject_of
@@ -45,13 +46,24 @@ class Entry:
     changes: list[Any] = field(default_factory=list)
 
 
-def of_task(task_id: int, *, statements: bool, limit: int = 60) -> list[Entry]:
+def of_task(task_id: int, *, cases: Collection[int] = (), limit: int = 60) -> list[Entry]:
     """What happened around a task, newest first.
 
-    Texts still sealed are not shown; ``statements``: whether the reader may see those opened.
+    ``cases`` are the ids of the disputes that the reader sees; of others, and of statements
+    still sealed, no text is shown.
     """
-    records = Record.objects.filter(root_kind="task", root_id=task_id)
-    return _entries(records, limit, statements=statements)
+    return _entries(Record.objects.filter(root_kind="task", root_id=task_id), limit, cases)
+
+
+def of_case(case: Dispute, limit: int = 40) -> list[Entry]:
+    """What happened in a dispute, newest first, for a reader who sees it."""
+    own = Record.objects.filter(kind="dispute", subject_id=case.pk)
+    slots = DisputeSlot.objects.filter(dispute=case).values("pk")
+    around = Q(kind="task", step__in=["contest", "resolve"], at__in=own.values("at"))
+    records = Record.objects.filter(root_kind="task", root_id=case.task_id).filter(
+        Q(kind="dispute", subject_id=case.pk) | Q(kind="slot", subject_id__in=slots) | around
+    )
+    return _entries(records, limit, [case.pk])
 
 
 def of_plan(plan_id: int, limit: int = 30) -> list[Entry]:
@@ -60,12 +72,12 @@ def of_plan(plan_id: int, limit: int = 30) -> list[Entry]:
 
 
 def since(subject: Any, version: int) -> list[Entry]:
-    """What happened to one subject after ``version``, newest first."""
+    """What happened to one subject, which the reader sees, after ``version``, newest first."""
     records = Record.objects.filter(kind=subject.kind, subject_id=subject.pk, version__gt=version)
-    return _entries(records, 20)
+    return _entries(records, 20, [subject.pk] if subject.kind == "dispute" else ())
 
 
-def _entries(records: QuerySet[Record], limit: int, *, statements: bool = False) -> list[Entry]:
+def _entries(records: QuerySet[Record], limit: int, cases: Collection[int] = ()) -> list[Entry]:
     quiet = Q()
     for kind, step in QUIET:
         quiet |= Q(kind=kind, step=step)
@@ -79,24 +91,43 @@ def _entries(records: QuerySet[Record], limit: int, *, statements: bool = False)
         user.pk: str(user)
         for user in User.objects.filter(pk__in={record.actor_id for record in found})
     }
-    sealed = _sealed_slots(found, statements=statements)
-    return [_entry(record, units, people, sealed) for record in found]
+    hidden = _hidden(found, set(cases))
+    return [_entry(record, units, people, hidden) for record in found]
 
 
-def _sealed_slots(records: list[Record], *, statements: bool) -> set[int]:
-    """The slots whose texts the reader may not see (yet)."""
+def _hidden(records: list[Record], cases: set[int]) -> set[int]:
+    """Ids of the records whose texts the reader may not see: of foreign cases, or sealed."""
     slots = {record.subject_id for record in records if record.kind == "slot"}
-    if not slots or not statements:
-        return slots
-    kept = DisputeSlot.objects.filter(pk__in=slots, asked_for="statement", state__in=SEALED)
-    return set(kept.values_list("pk", flat=True))
+    readable: set[int] = set()
+    if slots and cases:
+        found = DisputeSlot.objects.filter(pk__in=slots, dispute__in=cases)
+        opened = found.exclude(asked_for="statement", state__in=SEALED)
+        readable = set(opened.values_list("pk", flat=True))
+    contests = _contests(records, cases)
+    return {
+        record.pk
+        for record in records
+        if (record.kind == "slot" and record.subject_id not in readable)
+        or (record.kind == "dispute" and record.subject_id not in cases)
+        or ((record.kind, record.step) == ("task", "contest") and record.pk not in contests)
+    }
+
+
+def _contests(records: list[Record], cases: set[int]) -> set[int]:
+    """Ids of the records of the objections that opened ``cases``: each just before its filing."""
+    found, last = set(), 0
+    for record in sorted(records, key=lambda record: record.pk):
+        if (record.kind, record.step) == ("task", "contest"):
+            last = record.pk
+        elif (record.kind, record.step) == ("dispute", "file") and record.subject_id in cases:
+            found.add(last)
+    return found
 
 
 def _entry(
-    record: Record, units: dict[str, str], people: dict[int, str], sealed: set[int]
+    record: Record, units: dict[str, str], people: dict[int, str], hidden: set[int]
 ) -> Entry:
-    hidden = record.kind == "slot" and record.subject_id in sealed
-    texts = [] if hidden else [text.body for text in record.texts.all()]
+    texts = [] if record.pk in hidden else [text.body for text in record.texts.all()]
     return Entry(
         time=record.at,
         unit=units.get(record.unit, record.unit),

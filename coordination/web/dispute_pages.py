@@ -61,7 +61,7 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": still_missing(case, slots),
         "ruling": getattr(case, "ruling", None),
         "open": case.state in OPEN_STATES,
-        "entries": timeline.of_task(case.task_id, statements=True, limit=40),
+        "entries": timeline.of_case(case),
     }
     return render(request, "disputes/dispute.html", context)
 

@@ -69,7 +69,7 @@ def _sent(request: HttpRequest) -> Any:
 def import_table(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the file; it is read at once and kept for the preview."""
     plan = _draft(request, pk)
-    form = UploadForm(_sent(request), request.FILES)
+    form = UploadForm(_sent(request), request.FILES or None)
     if form.is_valid():
         upload = form.cleaned_data["file"]
         data = upload.read()

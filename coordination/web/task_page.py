@@ -37,7 +37,8 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = official(request)
     task = fetch("tasks", actor, pk)
     inside = sees_inside(task, actor)
-    case = disputes.visible_to(actor).filter(task=task).first()
+    cases = list(disputes.visible_to(actor).filter(task=task))
+    case = cases[0] if cases else None
     parts = list(
         task.cooperations.exclude(state=CooperationState.RELEASED)
         .select_related("unit", "task")
@@ -57,7 +58,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "inside": inside,
         "reports": list(progress.visible_reports(actor).filter(task=task)[:10]),
         "evidence": list(progress.visible_evidence(actor).filter(task=task)),
-        "entries": timeline.of_task(task.pk, statements=case is not None) if inside else [],
+        "entries": timeline.of_task(task.pk, cases=[each.pk for each in cases]) if inside else [],
         "waits": waits(task, actor),
     }
     return render(request, "tasks/task.html", context)

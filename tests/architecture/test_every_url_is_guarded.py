@@ -1,0 +1,87 @@
+"""Every address has its rule, and no page tells anybody what is not for them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from coordination.web.access import PUBLIC, SIGNED_IN, VISIBLE, rule_of
+from tests.architecture.world import World, make_world
+from tests.browse import everything_in
+from tests.cast import Cast
+
+# Who gets in without signing in; written by hand, so that an addition is seen.
+OPEN = {"web:login", "web:logout", "web:healthz", "web:readyz", "set_language"}
+ONLY_SENT = {"web:logout", "web:act_as", "set_language"}
+ANSWERS = {200, 302, 403, 404, 409}
+
+
+def routes(resolver: Any = None, space: str = "") -> Iterator[tuple[str, Any]]:
+    """(name, view) of every route, those of libraries too."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from routes(entry, space + inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name or entry.pattern}", entry.callback
+
+
+ROUTES = dict(routes())
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_route_has_an_access_rule(name: str) -> None:
+    assert rule_of(ROUTES[name]) in (PUBLIC, SIGNED_IN, VISIBLE)
+
+
+def test_no_two_routes_share_a_name() -> None:
+    assert len(ROUTES) == len(list(routes()))
+
+
+def test_only_the_door_and_the_health_of_the_house_are_public() -> None:
+    assert {name for name, view in ROUTES.items() if rule_of(view) == PUBLIC} == OPEN
+
+
+@pytest.fixture
+def world(cast: Cast, settings: Any, tmp_path: Path) -> World:
+    settings.MEDIA_ROOT = str(tmp_path)
+    return make_world(cast)
+
+
+def test_every_page_for_every_persona(world: World) -> None:
+    """No page fails, none tells a secret, and each secret is told to those whom it is for."""
+    assert {f"web:{name}" for name in world.urls} == set(ROUTES) - ONLY_SENT
+    faults: list[str] = []
+    read: dict[str, set[str]] = {word: set() for word in world.secrets}
+    for name, client in world.people.items():
+        for route, urls in world.urls.items():
+            for url in urls:
+                response = client.get(url)
+                if response.status_code not in ANSWERS:
+                    faults.append(f"{name} {url}: {response.status_code}")
+                if name == "nobody" and f"web:{route}" not in OPEN:
+                    assert response.headers["Location"].startswith("/login/"), url
+                text = everything_in(response)
+                for word, readers in world.secrets.items():
+                    if word in text:
+                        read[word].add(name)
+                        if name not in readers:
+                            faults.append(f"{name} reads {word} at {url}")
+    assert not faults, "\n".join(faults)
+    # The address of a preview is known to its drafter alone; all else is found by its readers.
+    assert read == world.secrets
+
+
+def test_what_one_may_not_see_does_not_exist(world: World) -> None:
+    """The other body gets the same answer for things of ours as for things that never were."""
+    client = world.people["stranger_coordinator"]
+    never = client.get("/tasks/999999999/")
+    assert never.status_code == 404
+    for route in ("plan", "ledger", "import", "task", "dispute", "evidence", "step", "preview"):
+        theirs = {url for url in world.urls[route] if client.get(url).status_code != 404}
+        ours = [url for url in world.urls[route] if url not in theirs]
+        assert ours, route
+        for url in ours:
+            assert client.get(url).content == never.content or client.get(url).status_code == 404

@@ -1,0 +1,152 @@
+"""A district in the middle of its work, with a secret word in each thing that not all may see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from coordination.disputes.models import Dispute
+from coordination.plans.models import Plan
+from coordination.progress.models import Evidence
+from coordination.steps import STEPS
+from coordination.tasks.models import Task
+from coordination.web.nouns import step_url
+from tests.browse import send, signed_in
+from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
+from tests.stages import (
+    accept,
+    both_state,
+    contest,
+    finish_parts,
+    propose,
+    report,
+    settle,
+    slot_of,
+    start,
+    state,
+    task_in,
+)
+from workflow import outbox
+
+UNITS = {"lead", "lead_head", "helper", "helper_head"}
+FUNCTIONS = {"coordinator", "supervisor", "supervisor2", "leader"}
+INSIDE = UNITS | FUNCTIONS
+PARTIES = {"lead", "lead_head", "proposed", "proposed_head"}
+CASE = PARTIES | {"coordinator", "leader"}
+OTHERS = {"stranger", "stranger_coordinator", "stranger_supervisor"}
+
+
+@dataclass
+class World:
+    """``secrets`` maps a word to those who may read it, ``urls`` a route to its addresses."""
+
+    people: dict[str, Client] = field(default_factory=dict)
+    secrets: dict[str, set[str]] = field(default_factory=dict)
+    urls: dict[str, list[str]] = field(default_factory=dict)
+
+    def secret(self, word: str, *readers: set[str]) -> str:
+        self.secrets[word] = set().union(*readers)
+        return word
+
+
+def make_world(cast: Cast) -> World:
+    world, other = World(), make_other_body()
+    for body in (cast, other):
+        world.people |= {name: signed_in(body, name) for name in body.users}
+    world.people["nobody"] = Client()
+    secret, everybody = world.secret, set(cast.users)
+
+    worked = make_task(cast, title=secret("printed-title", everybody))
+    accept(cast, worked, secret("note-of-acceptance", INSIDE))
+    worked.refresh_from_db()
+    start(cast, worked)
+    report(cast, worked, done=secret("words-of-a-report", INSIDE))
+    claimed = claim_with_file(world, cast)
+
+    sealed = contest(
+        cast, task_in(cast, "in_progress", "要点三"), facts=secret("facts-of-a-case", CASE)
+    )
+    report(cast, sealed.task, done=secret("report-while-disputed", INSIDE))
+    state(cast, sealed, "lead_head", "QP-D02", secret("sealed-statement", {"lead", "lead_head"}))
+    closed = contest(cast, make_task(cast, title="要点四"))
+    settle(cast, closed, secret("opened-statement", CASE))
+    answering = contest(cast, make_task(cast, title="要点五"))
+    both_state(cast, answering)
+    propose(cast, answering, secret("text-of-a-proposal", CASE))
+
+    draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", {"coordinator"}))
+    theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
+    fresh = make_task(cast, title="要点六")
+    outbox.drain()
+    preview = upload(world, draft, secret("row-of-an-import", {"coordinator"}))
+    add_urls(
+        world,
+        tasks=[
+            worked,
+            claimed,
+            sealed.task,
+            closed.task,
+            fresh,
+            draft.tasks.get(),
+            theirs.tasks.get(),
+        ],
+        plans=[worked.plan, draft, theirs],
+        cases=[sealed, closed, answering],
+        preview=preview,
+    )
+    return world
+
+
+def claim_with_file(world: World, cast: Cast) -> Task:
+    task = task_in(cast, "in_progress", "要点二")
+    finish_parts(cast, task)
+    name = world.secret("name-of-a-file", INSIDE) + ".txt"
+    content = world.secret("content-of-a-file", INSIDE).encode()
+    answer = send(
+        world.people["lead_head"],
+        task,
+        "claim",
+        grade="A",
+        result=world.secret("result-of-a-claim", INSIDE),
+        evidence=[SimpleUploadedFile(name, content)],
+    )
+    assert answer.status_code == 302
+    task.refresh_from_db()
+    return task
+
+
+def upload(world: World, plan: Plan, word: str) -> str:
+    table = f"序号,任务,牵头单位\n1,{word},区审计局\n"
+    answer = world.people["coordinator"].post(
+        reverse("web:import", args=[plan.pk]),
+        {"file": SimpleUploadedFile("表.csv", table.encode())},
+    )
+    assert answer.status_code == 302
+    return str(answer.headers["Location"])
+
+
+def add_urls(
+    world: World, *, tasks: list[Task], plans: list[Plan], cases: list[Dispute], preview: str
+) -> None:
+    """Addresses for each route that may be looked at."""
+
+    def each(name: str, rows: Any) -> list[str]:
+        return [reverse(f"web:{name}", args=[row.pk]) for row in rows]
+
+    one: Callable[[str], list[str]] = lambda name: [reverse(f"web:{name}")]  # noqa: E731
+    world.urls = {name: one(name) for name in ("desk", "login", "plans", "new_plan", "notices")}
+    world.urls |= {name: one(name) for name in ("healthz", "readyz")}
+    world.urls["disputes"] = [reverse("web:disputes"), reverse("web:disputes") + "?all=1"]
+    for name in ("plan", "ledger", "import"):
+        world.urls[name] = each(name, plans)
+    world.urls["preview"] = [preview]
+    world.urls["task"] = each("task", tasks)
+    world.urls["dispute"] = each("dispute", cases)
+    world.urls["evidence"] = each("evidence", Evidence.objects.all())
+    subjects: list[Any] = [*tasks[:3], tasks[5], tasks[6], *plans[1:], *cases[::2]]
+    subjects += [tasks[4].cooperations.get(), slot_of(cases[0], "QP-D02")]
+    subjects += [slot_of(cases[2], "QP-D17", "answer")]
+    world.urls["step"] = [step_url(row, step) for row in subjects for step in STEPS[row.kind]]
