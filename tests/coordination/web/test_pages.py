@@ -71,7 +71,8 @@ def test_a_task_is_shown_whole_to_insiders_and_as_a_line_to_others(
 ) -> None:
     task = make_task(cast)
     url = reverse("web:task", args=[task.pk])
-    assert "过程记录" in signed_in("lead").get(url).content.decode() or True
+    assert "办理记录" in signed_in("lead").get(url).content.decode()
+    assert "办理记录" not in signed_in("outsider").get(url).content.decode()
     assert signed_in("lead").get(url).context["inside"]
     assert not signed_in("outsider").get(url).context["inside"]
     draft = make_task(cast, issued=False, title="另一要点")

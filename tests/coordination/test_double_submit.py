@@ -1,0 +1,202 @@
+"""Every step's form sent twice at once, and again later: one effect and the same answer."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from coordination.progress.models import Evidence
+from coordination.steps import STEPS
+from coordination.web.nouns import page_of, step_url
+from tests.at_once import together
+from tests.browse import signed_in
+from tests.cast import Cast, make_plan, make_task
+from tests.stages import both_state, contest, finish_parts, for_ruling, propose, slot_of, task_in
+from workflow.models import Record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+Form = dict[str, Any]
+Scene = tuple[str, Any, Form]
+
+
+def issue(cast: Cast) -> Scene:
+    return "coordinator", make_plan(cast, 2, issued=False), {}
+
+
+def assign_lead(cast: Cast) -> Scene:
+    task = task_in(cast, "draft")
+    return "coordinator", task, {"lead": cast.units["QP-D17"].pk}
+
+
+def drop(cast: Cast) -> Scene:
+    return "coordinator", task_in(cast, "draft"), {}
+
+
+def accept(cast: Cast) -> Scene:
+    return "lead", make_task(cast), {"contact": "李 5972", "note": "收到"}
+
+
+def start(cast: Cast) -> Scene:
+    return "lead", task_in(cast, "accepted"), {"breakdown": "分三步推进"}
+
+
+def report(cast: Cast) -> Scene:
+    return "lead", task_in(cast, "in_progress"), {"percent": 30, "done": "完成第一步"}
+
+
+def claim(cast: Cast) -> Scene:
+    task = task_in(cast, "in_progress")
+    finish_parts(cast, task)
+    return "lead_head", task, {"grade": "A", "result": "全部完成", "evidence": "证明.pdf"}
+
+
+def verify(cast: Cast) -> Scene:
+    return "supervisor", task_in(cast, "completed"), {"how": "site", "finding": "情况属实"}
+
+
+def return_(cast: Cast) -> Scene:
+    form = {"reason": "佐证不全", "limit": "2026-04-01"}
+    return "supervisor", task_in(cast, "completed"), form
+
+
+def contesting(cast: Cast) -> Scene:
+    form = {"ground": "duty", "facts": "不属本单位", "basis": "三定规定"}
+    return "lead_head", make_task(cast), form | {"proposed": cast.units["QP-D17"].pk}
+
+
+def coop_accept(cast: Cast) -> Scene:
+    return "helper", make_task(cast).cooperations.get(), {}
+
+
+def coop_done(cast: Cast) -> Scene:
+    task = make_task(cast)
+    part = task.cooperations.get()
+    signed_in(cast, "helper").post(
+        step_url(part, "coop_accept"), {"version": part.version, "key": str(uuid4())}
+    )
+    part.refresh_from_db()
+    return "helper", part, {"result": "数据已提供"}
+
+
+def proposing(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    case.refresh_from_db()
+    return "coordinator", case, {"outcome": "maintain", "text": "维持原分工"}
+
+
+def rule(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    for_ruling(cast, case)
+    form = {"outcome": "reassign", "old_lead": "cooperating", "reasons": "职责明确"}
+    return "leader", case, form | {"new_lead": cast.units["QP-D17"].pk}
+
+
+def withdraw(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    return "lead_head", case, {"reason": "已沟通一致"}
+
+
+def stating(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    slot = slot_of(case, "QP-D02")
+    return "lead_head", slot, {"stance": "refuse", "text": "不属本单位职责"}
+
+
+def answering(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    propose(cast, case)
+    slot = slot_of(case, "QP-D02", "answer")
+    return "lead_head", slot, {"stance": "object", "text": "不同意该方案"}
+
+
+SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
+    ("plan", "issue"): issue,
+    ("task", "assign_lead"): assign_lead,
+    ("task", "drop"): drop,
+    ("task", "accept"): accept,
+    ("task", "start"): start,
+    ("task", "report"): report,
+    ("task", "claim"): claim,
+    ("task", "verify"): verify,
+    ("task", "return"): return_,
+    ("task", "contest"): contesting,
+    ("cooperation", "coop_accept"): coop_accept,
+    ("cooperation", "coop_done"): coop_done,
+    ("dispute", "propose"): proposing,
+    ("dispute", "rule"): rule,
+    ("dispute", "withdraw"): withdraw,
+    ("slot", "state"): stating,
+    ("slot", "answer"): answering,
+}
+
+
+def with_files(form: Form) -> Form:
+    """The form with its file opened anew, as a browser sends it each time."""
+    if "evidence" not in form:
+        return form
+    return form | {"evidence": [SimpleUploadedFile(form["evidence"], b"%PDF-1.7 proof")]}
+
+
+def records_of(subject: Any, step: str) -> int:
+    """How often the step was taken: on the subject, or as a thing made for it."""
+    if step == "report":
+        return Record.objects.filter(kind="report", root_id=subject.pk).count()
+    return Record.objects.filter(kind=subject.kind, subject_id=subject.pk, step=step).count()
+
+
+def test_every_step_has_its_scene() -> None:
+    assert set(SCENES) == {(kind, step) for kind, table in STEPS.items() for step in table}
+
+
+@pytest.mark.parametrize(("kind", "step"), SCENES)
+def test_a_form_sent_twice_at_once_and_again_later_has_one_effect(
+    cast_for_threads: Cast, kind: str, step: str
+) -> None:
+    cast = cast_for_threads
+    who, subject, data = SCENES[kind, step](cast)
+    url, before = step_url(subject, step), records_of(subject, step)
+    clients = [signed_in(cast, who) for _ in range(2)]
+    form = clients[0].get(url).context["form"]
+    hidden = {name: str(form[name].value()) for name in ("version", "key")}
+
+    def send(client: Client, **other: Any) -> Any:
+        return client.post(url, with_files({**hidden, **data, **other}))
+
+    answers = together([lambda client=client: send(client) for client in clients])  # type: ignore[misc]
+    answers.append(send(clients[0]))
+    page = page_of(subject)
+    assert [(each.status_code, each.headers["Location"]) for each in answers] == [(302, page)] * 3
+    assert records_of(subject, step) == before + 1
+    if step == "claim":
+        assert Evidence.objects.count() == 1
+
+    changed = {name: f"{text}（修改）" for name, text in data.items() if is_typed(name)}
+    other = send(clients[1], **(changed or {"version": "99"}))
+    assert other.status_code == 422
+    shown = other.content.decode()
+    assert all(text in shown for text in changed.values())
+    assert records_of(subject, step) == before + 1
+
+
+def is_typed(name: str) -> bool:
+    """Whether the field holds words that somebody typed."""
+    return name in {
+        "contact",
+        "note",
+        "breakdown",
+        "done",
+        "result",
+        "finding",
+        "reason",
+        "facts",
+        "basis",
+        "text",
+        "reasons",
+    }
