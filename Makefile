@@ -46,6 +46,7 @@ check: $(VENV)/.tools compile-messages ## Lint, types, import order, templates, 
 	$(BIN)/djlint $(TEMPLATES) --lint --quiet
 	DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) check --fail-level WARNING
+	$(MANAGE) draw_workflows --check
 	$(BIN)/python .ci/messages.py check
 	$(BIN)/python -m pytest -q tests/architecture
 

@@ -24,7 +24,6 @@ def _guards_lifted_for_the_flush() -> Iterator[None]:
     def teardown(self: TransactionTestCase) -> None:
         install.lift()
         plain(self)
-        install.install()
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield

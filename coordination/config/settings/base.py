@@ -14,6 +14,7 @@ AUDIT_KEYS: dict[str, str] = {
     AUDIT_KEY_ID: env.str("AUDIT_KEY", default="") or kept_secret(VAR / "audit_key")
 }
 CLOCK_FILE = env.str("CLOCK_FILE", default="")
+CLOCK_MAY_BE_SET = False
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -9,6 +9,7 @@ from coordination.config.settings.base import DATABASES, INSTALLED_APPS
 SECRET_KEY = "test-only"  # noqa: S105 - no secret
 AUDIT_KEYS = {"k1": "test-only"}
 AUDIT_KEY_ID = "k1"
+CLOCK_MAY_BE_SET = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.toy"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
