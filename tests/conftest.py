@@ -1,5 +1,11 @@
-"""What every test shares: triggers lifted while a flush empties the tables, and the clock."""
+"""What every test shares: triggers lifted while a flush empties the tables, clock and browser.
 
+Where the machine has no Chromium, browser tests are skipped by name; with REQUIRE_BROWSER=1 the
+run fails instead.
+"""
+
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.cast import Cast, make_cast
 from workflow import clock
@@ -55,3 +62,29 @@ def vendor() -> str:
 def cast(db: None, on_monday: datetime) -> Cast:
     """The fixed cast, on Monday morning."""
     return make_cast()
+
+
+def chromium_path() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium_path() is None and os.environ.get("REQUIRE_BROWSER") != "1":
+        missing = pytest.mark.skip(reason="no Chromium on this machine")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = chromium_path()
+    if path is None:
+        pytest.fail("REQUIRE_BROWSER=1, but there is no Chromium on this machine")
+    # Playwright runs a loop in this thread; Django would take tests for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -15,7 +15,7 @@ from coordination.units.actions import take_units
 from coordination.units.grants import appoint
 from coordination.units.models import Body, Unit, User
 from coordination.units.states import Duty
-from tests.browser.conftest import AXE, RULES, WIDTHS, chromium  # noqa: F401 - a fixture
+from tests.browser.conftest import AXE, RULES, WIDTHS
 from tests.cast import PASSWORD
 from workflow import outbox
 from workflow.models import Record
@@ -95,7 +95,7 @@ SignIn = Callable[[str], Browsing]
 @pytest.fixture(params=WIDTHS)
 def sign_in(
     request: pytest.FixtureRequest,
-    chromium: Browser,  # noqa: F811
+    chromium: Browser,
     live_server: Any,
 ) -> Iterator[SignIn]:
     width, height = WIDTHS[request.param]
