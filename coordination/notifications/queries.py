@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.notifications.models import Notice
 from coordination.units.official import NOTHING, Official
+from coordination.units.states import Duty
 
 
 def visible_to(actor: Official) -> QuerySet[Notice]:
@@ -11,6 +12,11 @@ def visible_to(actor: Official) -> QuerySet[Notice]:
     mine = (
         Q(unit__in=actor.acts)
         if actor.for_unit
-        else Q(duty=actor.hat, plan__in=actor.plans.get("view_plan", NOTHING))
+        else Q(duty__in=_told_as(actor), plan__in=actor.plans.get("view_plan", NOTHING))
     )
     return Notice.objects.filter(mine).select_related("task", "record", "plan").order_by("-pk")
+
+
+def _told_as(actor: Official) -> set[str]:
+    """The functions whose notices the actor reads; the head of an office reads its office's."""
+    return {actor.hat, Duty.COORDINATOR} if actor.hat == Duty.COORDINATOR_HEAD else {actor.hat}

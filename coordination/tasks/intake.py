@@ -18,6 +18,7 @@ from workflow.door import Act
 from workflow.keys import Key
 
 NEW = "new:"
+TITLE, DUE_TEXT = 200, 60  # characters that a printed line holds
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,11 @@ def _draft(
         section=section,
         position=position,
         number=row.number[:20],
-        title=row.title[:200],
-        text=row.text,
+        title=row.title[:TITLE],
+        text=_wording(row),
         lead=units[lead] if lead else None,
         due_on=due.date if due else None,
-        due_text=due.text[:60] if due else "",
+        due_text=due.text[:DUE_TEXT] if due else "",
         due_kind=due.kind if due else "",
         collective=list(row.collective),
         open_ended=row.open_ended,
@@ -166,6 +167,17 @@ def _draft(
         source=row.source.to_json(),
         import_key=row.key,
     )
+
+
+def _wording(row: ReadTask) -> str:
+    """The wording, before it a title and after it a date too long for their columns."""
+    due = row.deadline.text if row.deadline else ""
+    parts = [
+        row.title if len(row.title) > TITLE else "",
+        row.text,
+        due if len(due) > DUE_TEXT else "",
+    ]
+    return "\n".join(part for part in parts if part)
 
 
 def _units(plan: Plan, rows: Iterable[ReadTask]) -> dict[str, Unit]:

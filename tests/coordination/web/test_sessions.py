@@ -163,3 +163,11 @@ def test_cookies_are_kept_from_scripts_and_other_sites(client: Client, cast: Cas
             assert cookie["httponly"], name
             assert cookie["samesite"] == "Lax", name
     assert client.cookies["sessionid"].value
+
+
+def test_a_form_of_another_session_is_refused_on_a_page_of_ours(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    refused = client.post(reverse("web:login"), {"username": "lead", "password": "x"})
+    assert refused.status_code == 403
+    assert "style=" not in refused.content.decode()
+    assert "表单未被接受" in refused.content.decode()
