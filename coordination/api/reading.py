@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from coordination.api import case_serializers as cases
 from coordination.api import serializers as out
 from coordination.api.endpoint import caller
 from coordination.api.paging import Cursor
@@ -152,7 +153,7 @@ class Cooperations(Reading):
 class Disputes(Reading):
     """Cases of the caller's unit, or of the plans in which the caller decides."""
 
-    serializer_class = out.DisputeOut
+    serializer_class = cases.DisputeOut
     filters = {"plan": ID, "task": ID, "state": one_of(DisputeState.values)}
     orders = ("-id", "id")
 
@@ -164,7 +165,7 @@ class Disputes(Reading):
 class Slots(Reading):
     """Statements and answers asked for in the visible cases."""
 
-    serializer_class = out.SlotOut
+    serializer_class = cases.SlotOut
     filters = {
         "dispute": ID,
         "task": ID,
