@@ -1,7 +1,7 @@
 """The addresses of the API."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from coordination.api import acting, bulk, document, history, me, offers
 from coordination.api.endpoint import endpoint
@@ -37,6 +37,5 @@ urlpatterns = [
     path("<slug:plural>/<int:pk>/history/", history.history, name="history"),
     path("schema/", document.schema, name="schema"),
     path("docs/", document.docs, name="docs"),
-    path("", nothing, name="root"),
-    path("<path:rest>", nothing, name="nothing"),
+    re_path("", nothing, name="nothing"),  # whatever else, line breaks too
 ]
