@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from psycopg.errors import LockNotAvailable
 
 from coordination.access import PUBLIC, VISIBLE
 from coordination.api.callers import READ, Caller, caller_of
@@ -43,7 +44,9 @@ def endpoint(
                 response: HttpResponseBase = view(request, *args, **more)
             except Refusal as refused:
                 response = refusal_answer(request, refused)
-            except OperationalError:  # the lock did not come in time
+            except OperationalError as error:
+                if not isinstance(error.__cause__, LockNotAvailable):
+                    raise
                 response = refusal_answer(request, InProgress())
             except (Problem, *KNOWN) as error:
                 problem = _problem(error)
