@@ -13,6 +13,7 @@ from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
 from coordination.units.models import (
+    AccessToken,
     Body,
     PlanGroupPermission,
     Post,
@@ -23,6 +24,7 @@ from coordination.units.models import (
 )
 
 __all__ = [
+    "AccessToken",
     "Assignment",
     "Body",
     "Cooperation",

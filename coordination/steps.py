@@ -20,9 +20,11 @@ from coordination.progress import actions as progress
 from coordination.progress.files import discarded_on_failure
 from coordination.tasks import actions as tasks
 from coordination.units.official import Official
+from workflow import gate
 from workflow import offers as engine
 from workflow.errors import Refusal
 from workflow.keys import Key
+from workflow.lifecycle import steps_of
 from workflow.offers import Offer
 
 Verb = Callable[..., Any]
@@ -101,6 +103,24 @@ def _asked(code: str, action: Action, subject: Any, actor: Official) -> Offer | 
             return None
         return Offer(code, action.label, allowed=False, reasons=tuple(refused.reasons))
     return Offer(code, action.label, allowed=True, primary=True)
+
+
+def refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:
+    """Why the actor may not take the step on ``version`` now, whatever is filled in."""
+    asks = STEPS[subject.kind][step].asks
+    if asks is None:
+        return gate.refusal(subject, steps_of(subject.__class__)[step], actor, version)
+    try:
+        asks(subject, actor)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def label_of(subject: Any, step: str) -> Any:
+    """The step in words."""
+    action = STEPS[subject.kind][step]
+    return action.label or steps_of(subject.__class__)[step].label
 
 
 def take(

@@ -13,6 +13,7 @@ message in one statement. Nothing else writes a state, and the database refuses 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -28,6 +29,8 @@ from workflow.lifecycle import Ref, Subject, steps_of
 
 S = TypeVar("S", bound=Subject)
 Data = Mapping[str, Any]
+Answers = list[dict[str, Any]]
+_heard: ContextVar[Answers | None] = ContextVar("workflow_answers", default=None)
 
 
 class Act:
@@ -80,6 +83,7 @@ class Act:
     def follow(self, subject: S, name: str, **data: Any) -> S:
         """Take a step that follows from the one just taken; its rule was asked there."""
         writer.write([self._change(subject, name, subject.version, data, following=True)])
+        self._moved_on([subject])
         return subject
 
     def step_all(self, subjects: Sequence[Subject], name: str, **data: Any) -> None:
@@ -96,6 +100,7 @@ class Act:
                 for row in subjects
             ]
         )
+        self._moved_on(subjects)
 
     def create(self, subject: S, name: str, **data: Any) -> S:
         """Bring a new subject into the world under the creation ``name``."""
@@ -153,6 +158,13 @@ class Act:
                 "version": subject.version,
             }
 
+    def _moved_on(self, subjects: Sequence[Subject]) -> None:
+        """What follows may move the subject of the answer once more."""
+        named = (self.answer.get("kind"), self.answer.get("id"))
+        for row in subjects:
+            if (row.kind, row.pk) == named:
+                self.answer |= {"state": row.present_state, "version": row.version}
+
 
 @contextmanager
 def act(actor: Actor, key: Key | None = None) -> Iterator[Act]:
@@ -170,3 +182,17 @@ def act(actor: Actor, key: Key | None = None) -> Iterator[Act]:
         yield unit
         if key:
             keys.store(key, unit.answer)
+    heard = _heard.get()
+    if heard is not None:
+        heard.append(unit.answer)
+
+
+@contextmanager
+def answers() -> Iterator[Answers]:
+    """Hear what the acts inside answer: kind, id, step, state and version, as keys keep it."""
+    heard: Answers = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)

@@ -48,12 +48,19 @@ def claim(key: Key, at: datetime) -> None:
         if isinstance(error.__cause__, LockNotAvailable):
             raise InProgress from error
         raise
-    if claimed:
-        return
+    if not claimed:
+        recall(key)
+
+
+def recall(key: Key) -> None:
+    """Raise ``Replay`` or ``DuplicateKey`` where the key was carried out before."""
+    mark = placeholder(connection.vendor)
     stored = rows.run(
         f"SELECT body, answer FROM {TABLE} WHERE scope = {mark}",  # noqa: S608 - constant
         (key.scope,),
     ).fetchone()
+    if stored is None:
+        return
     if stored[0] != key.body:
         raise DuplicateKey
     raise Replay(json.loads(stored[1]))

@@ -6,5 +6,6 @@ from coordination.web import sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/setlang/", sessions.language, name="set_language"),
+    path("api/v1/", include("coordination.api.urls")),
     path("", include("coordination.web.urls")),
 ]

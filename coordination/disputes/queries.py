@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from coordination.disputes.models import Dispute, DisputeSlot, Party, Statement
+from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
 from coordination.disputes.states import OPEN_STATES, DisputeState, SlotKind, SlotState
 from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
@@ -32,13 +32,35 @@ def visible_slots(actor: Official) -> QuerySet[DisputeSlot]:
     ).select_related("unit", "dispute", "task")
 
 
-def readable_statements(actor: Official, dispute: Dispute) -> QuerySet[Statement]:
+def open_to(actor: Official) -> QuerySet[Statement]:
     """Statements that are open, and the actor's own unit's sealed ones."""
     sealed = Q(slot__asked_for=SlotKind.STATEMENT, slot__state__in=SEALED)
     own = Q(slot__unit__in=actor.acts)
+    return Statement.objects.filter(~sealed | own)
+
+
+def told(slots: QuerySet[DisputeSlot], actor: Official) -> QuerySet[DisputeSlot]:
+    """The slots, each with the statements that ``actor`` may read as ``said``."""
+    said = open_to(actor).select_related("by").order_by("position")
+    return slots.prefetch_related(Prefetch("statements", queryset=said, to_attr="said"))
+
+
+def whole(cases: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """The cases with parties, proposals and ruling, whatever their number."""
+    return cases.select_related("ruling", "ruling__by", "ruling__new_lead").prefetch_related(
+        Prefetch("parties", queryset=Party.objects.select_related("unit").order_by("pk")),
+        Prefetch(
+            "proposals",
+            queryset=Proposal.objects.select_related("by", "new_lead").order_by("round"),
+        ),
+    )
+
+
+def readable_statements(actor: Official, dispute: Dispute) -> QuerySet[Statement]:
+    """The statements of a case that the actor may read."""
     return (
-        Statement.objects.filter(slot__dispute=dispute)
-        .filter(~sealed | own)
+        open_to(actor)
+        .filter(slot__dispute=dispute)
         .select_related("slot", "slot__unit", "by")
         .order_by("slot__round", "slot_id", "position")
     )

@@ -14,7 +14,9 @@ def visible_to(actor: Official) -> QuerySet[Notice]:
         if actor.for_unit
         else Q(duty__in=_told_as(actor), plan__in=actor.plans.get("view_plan", NOTHING))
     )
-    return Notice.objects.filter(mine).select_related("task", "record", "plan").order_by("-pk")
+    return (
+        Notice.objects.filter(mine).select_related("task", "record", "plan", "unit").order_by("-pk")
+    )
 
 
 def _told_as(actor: Official) -> set[str]:

@@ -21,7 +21,7 @@ def visible_reports(actor: Official) -> QuerySet[Report]:
 def visible_evidence(actor: Official) -> QuerySet[Evidence]:
     """Evidence of the tasks whose inside the actor sees."""
     found = Evidence.objects.filter(task__in=_inside(actor))
-    return found.select_related("unit").order_by("pk")
+    return found.select_related("unit", "by").order_by("pk")
 
 
 def latest_percent(actor: Official, pks: list[int]) -> dict[int, int]:

@@ -91,12 +91,12 @@ def _entries(records: QuerySet[Record], limit: int, cases: Collection[int] = ())
         user.pk: str(user)
         for user in User.objects.filter(pk__in={record.actor_id for record in found})
     }
-    hidden = _hidden(found, set(cases))
+    hidden = hidden_records(found, set(cases))
     return [_entry(record, units, people, hidden) for record in found]
 
 
-def _hidden(records: list[Record], cases: set[int]) -> set[int]:
-    """Ids of the records whose texts the reader may not see: of foreign cases, or sealed."""
+def hidden_records(records: list[Record], cases: set[int]) -> set[int]:
+    """Ids of the records whose texts a reader of ``cases`` may not see: of others, or sealed."""
     slots = {record.subject_id for record in records if record.kind == "slot"}
     readable: set[int] = set()
     if slots and cases:
@@ -133,14 +133,15 @@ def _entry(
         unit=units.get(record.unit, record.unit),
         person=people.get(record.actor_id or 0, ""),
         on_behalf_of=record.on_behalf_of,
-        step=_label(record),
+        step=label_of(record),
         tone=TONES.get(record.step, "plain"),
         text="\n".join(texts),
         hash=record.hash[:12],
     )
 
 
-def _label(record: Record) -> str:
+def label_of(record: Record) -> str:
+    """The step of a record in words."""
     model = subject_of(record.kind)
     declared = steps_of(model).get(record.step)
     if declared:

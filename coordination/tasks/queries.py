@@ -1,6 +1,14 @@
 """Which tasks an official sees, what waits for whom, and how a task stands."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
 from coordination.plans.queries import visible_to as visible_plans
 from coordination.tasks.models import Assignment, Cooperation, Task
@@ -47,6 +55,11 @@ def insiders(actor: Official) -> Q:
 def sees_inside(task: Task, actor: Official) -> bool:
     """Whether the actor may read reports, evidence and timeline of the task."""
     return Task.objects.filter(insiders(actor), pk=task.pk).exists()
+
+
+def with_sight(tasks: QuerySet[Task], actor: Official) -> QuerySet[Task]:
+    """The tasks, each with ``inside``: whether the actor may read more than its printed line."""
+    return tasks.annotate(inside=ExpressionWrapper(insiders(actor), output_field=BooleanField()))
 
 
 def printed(tasks: QuerySet[Task]) -> QuerySet[Task]:

@@ -5,10 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 from treebeard.mp_tree import MP_Node
 
-from coordination.units.people import Post, User
+from coordination.units.people import AccessToken, Post, User
 from coordination.units.states import UnitKind
 
-__all__ = ["Body", "PlanGroupPermission", "Post", "Unit", "UnitGroupPermission", "UnitName", "User"]
+__all__ = [
+    "AccessToken",
+    "Body",
+    "PlanGroupPermission",
+    "Post",
+    "Unit",
+    "UnitGroupPermission",
+    "UnitName",
+    "User",
+]
 
 
 class Body(models.Model):

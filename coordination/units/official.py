@@ -3,7 +3,7 @@
 Everything a rule or a list asks about the actor is here, read in one query a request.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import F, Q, Value
@@ -76,6 +76,13 @@ def official_of(user: User, post_id: int | None = None) -> Official:
 
     A post that is not held, or no longer, gives no right at all.
     """
+    return official_in(
+        user, lambda hats: next((hat for hat in hats if post_id in (None, hat.post_id)), None)
+    )
+
+
+def official_in(user: User, choose: Callable[[tuple[Hat, ...]], Hat | None]) -> Official:
+    """The official that ``user`` is in the post which ``choose`` takes among those held."""
     rows = _rows(user)
     hats = tuple(
         Hat(number, duty, unit_id, code, name, body_id)
@@ -83,7 +90,7 @@ def official_of(user: User, post_id: int | None = None) -> Official:
         if what == "post"
     )
     bare = Official(user_id=user.pk, name=user.username, hats=hats)
-    chosen = next((hat for hat in hats if post_id in (None, hat.post_id)), None)
+    chosen = choose(hats)
     if chosen is None:
         return bare
     units, plans = _rights(rows, chosen)

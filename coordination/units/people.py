@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
-from coordination.units.states import Duty
+from coordination.units.states import Duty, Scopes
 
 
 class User(AbstractUser, GuardianUserMixin):
@@ -37,3 +37,30 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.unit} · {self.get_duty_display()}"
+
+
+class AccessToken(models.Model):
+    """A key with which a person's program acts; ``digest`` is the SHA-256 of the secret.
+
+    ``prefix`` is its beginning, by which the person knows it again; ``expires_on`` the last day.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(max_length=20, choices=Scopes.choices)
+    created_at = models.DateTimeField()
+    expires_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("access token")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    def covers(self, scope: str) -> bool:
+        """Whether the token was made for this: ``read`` or ``act``."""
+        return scope in self.scopes.split()

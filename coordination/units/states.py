@@ -32,6 +32,13 @@ class Duty(models.TextChoices):
     SECADMIN = "secadmin", _("Security administrator")
 
 
+class Scopes(models.TextChoices):
+    """What a personal access token is good for."""
+
+    READ = "read", _("Read only")
+    ACT = "read act", _("Read and act")
+
+
 UNIT_DUTIES = frozenset({Duty.HANDLER, Duty.HEAD})
 
 UNIT_RIGHTS: dict[str, tuple[str, ...]] = {

@@ -1,4 +1,4 @@
-"""Which rule stands before each page; every address has one, and a test asks for it."""
+"""Declares which rule stands before a page, and answers those it keeps out."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from coordination.access import PUBLIC, SIGNED_IN, VISIBLE
 from coordination.units.official import Official
 
-View = TypeVar("View", bound=Callable[..., Any])
+__all__ = ["PUBLIC", "SIGNED_IN", "VISIBLE", "official", "open_to"]
 
-PUBLIC, SIGNED_IN, VISIBLE = "public", "signed in", "visible to the official"
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def open_to(rule: str, *methods: str) -> Callable[[View], View]:
@@ -37,11 +38,6 @@ def open_to(rule: str, *methods: str) -> Callable[[View], View]:
         return guarded  # type: ignore[return-value]
 
     return declare
-
-
-def rule_of(view: Any) -> str:
-    """The access rule of a view, or ``unclassified``."""
-    return str(getattr(view, "access", "unclassified"))
 
 
 def official(request: HttpRequest) -> Official:

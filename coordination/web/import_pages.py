@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coordination.forms.content import content_of
 from coordination.forms.plans import NewPlanForm, UnknownUnitsForm, UploadForm
 from coordination.plans import actions as plans
 from coordination.plans.models import Plan
@@ -26,7 +27,7 @@ from coordination.units.official import Official
 from coordination.units.queries import body_of
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of
-from coordination.web.request_body import body_of_request, whole_number
+from coordination.web.request_body import whole_number
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
 
@@ -55,7 +56,8 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, form: NewPlanForm, actor: Official) -> int:
     """Draft the plan and return its id."""
     values = dict(form.cleaned_data)
-    token, body = str(values.pop("key")), body_of_request(request)
+    token = str(values.pop("key"))
+    body = content_of(request.POST, request.FILES)
     key = Key.of(actor.person_id, "POST", request.path, token, body)
     return plans.draft_plan(form.body, actor=actor, key=key, **values).pk
 
@@ -109,7 +111,8 @@ def _apply(
     actor = official(request)
     digest = hashlib.sha256(data).hexdigest()
     token = request.POST.get("key", "")
-    key = Key.of(actor.person_id, "POST", request.path, token, body_of_request(request))
+    said = content_of(request.POST, request.FILES)
+    key = Key.of(actor.person_id, "POST", request.path, token, said)
     choices = form.chosen()
     names = ChosenNames(BodyDirectory(plan.body), choices)
     reading = read_table(name, data, names, plan.year)

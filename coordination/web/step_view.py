@@ -8,16 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coordination.forms.base import StepForm
-from coordination.steps import STEPS, offers_for, take
+from coordination.forms.content import content_of
+from coordination.steps import STEPS, label_of, offers_for, refusal, take
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
 from coordination.web.refusals import refusal_page
-from coordination.web.request_body import body_of_request, whole_number
-from workflow import gate
+from coordination.web.request_body import whole_number
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
-from workflow.lifecycle import steps_of
 from workflow.offers import Offer
 
 
@@ -55,13 +54,13 @@ def _take(request: HttpRequest, subject: Any, step: str, form: StepForm, actor: 
     """Take the step; raises refusals in the order of the gate, then ``InvalidForm``."""
     version = whole_number(request.POST.get("version", ""))
     if not form.is_valid():
-        refused = _refusal(subject, step, actor, version)
+        refused = refusal(subject, step, actor, version)
         if refused:
             raise refused
         raise InvalidForm
     token = str(form.cleaned_data["key"])
     path = step_url(subject, step)
-    key = Key.of(actor.person_id, "POST", path, token, body_of_request(request))
+    key = Key.of(actor.person_id, "POST", path, token, content_of(request.POST, request.FILES))
     take(subject, step, form, actor, key, version)
 
 
@@ -70,22 +69,11 @@ def _offer(subject: Any, step: str, actor: Official) -> Offer:
     for offer in offers_for(subject, actor):
         if offer.step == step:
             return offer
-    refused = _refusal(subject, step, actor, subject.version)
+    refused = refusal(subject, step, actor, subject.version)
     if refused is None:
         raise Http404
-    label = _label(subject, step)
+    label = label_of(subject, step)
     return Offer(step, label, allowed=False, reasons=tuple(refused.reasons))
-
-
-def _refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:
-    """What stands in the way of a lifecycle step; steps of their own kind ask their verb."""
-    declared = steps_of(subject.__class__).get(step)
-    return gate.refusal(subject, declared, actor, version) if declared else None
-
-
-def _label(subject: Any, step: str) -> Any:
-    declared = steps_of(subject.__class__).get(step)
-    return declared.label if declared else STEPS[subject.kind][step].label
 
 
 def _form_page(
@@ -104,4 +92,4 @@ def _form_page(
 
 
 def _done(subject: Any, step: str) -> str:
-    return _("Done: %(step)s.") % {"step": _label(subject, step)}
+    return _("Done: %(step)s.") % {"step": label_of(subject, step)}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coordination.web import (
+    account,
     desks,
     dispute_pages,
     exports,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("login/", sessions.login, name="login"),
     path("logout/", sessions.logout, name="logout"),
     path("acting/", sessions.act_as, name="act_as"),
+    path("account/tokens/", account.tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke/", account.revoke, name="revoke_token"),
     path("plans/", plan_pages.plan_list, name="plans"),
     path("plans/new/", import_pages.new_plan, name="new_plan"),
     path("plans/<int:pk>/", plan_pages.plan_page, name="plan"),

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from coordination.web.access import PUBLIC, SIGNED_IN, VISIBLE, rule_of
+from coordination.access import PUBLIC, SIGNED_IN, VISIBLE, rule_of
+from tests.architecture.api_urls import api_urls
 from tests.architecture.world import World, make_world
 from tests.browse import everything_in
 from tests.cast import Cast
 
 # Who gets in without signing in; written by hand, so that an addition is seen.
 OPEN = {"web:login", "web:logout", "web:healthz", "web:readyz", "set_language"}
-ONLY_SENT = {"web:logout", "web:act_as", "set_language"}
-ANSWERS = {200, 302, 403, 404, 409}
+OPEN |= {"api:schema", "api:docs"}
+ONLY_SENT = {"web:logout", "web:act_as", "web:revoke_token", "set_language"}
+ONLY_SENT |= {"api:step", "api:bulk", "api:nothing"}
+ANSWERS = {200, 302, 401, 403, 404, 409}
 
 
 def routes(resolver: Any = None, space: str = "") -> Iterator[tuple[str, Any]]:
@@ -52,17 +55,19 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> World:
 
 def test_every_page_for_every_persona(world: World) -> None:
     """No page fails, none tells a secret, and each secret is told to those whom it is for."""
-    assert {f"web:{name}" for name in world.urls} == set(ROUTES) - ONLY_SENT
+    urls_of = {f"web:{name}": urls for name, urls in world.urls.items()}
+    urls_of |= {f"api:{name}": urls for name, urls in api_urls().items()}
+    assert set(urls_of) == set(ROUTES) - ONLY_SENT
     faults: list[str] = []
     read: dict[str, set[str]] = {word: set() for word in world.secrets}
     for name, client in world.people.items():
-        for route, urls in world.urls.items():
+        for route, urls in urls_of.items():
             for url in urls:
                 response = client.get(url)
                 if response.status_code not in ANSWERS:
                     faults.append(f"{name} {url}: {response.status_code}")
-                if name == "nobody" and f"web:{route}" not in OPEN:
-                    assert response.headers["Location"].startswith("/login/"), url
+                if name == "nobody" and route not in OPEN:
+                    assert kept_out(route, response), url
                 text = everything_in(response)
                 for word, readers in world.secrets.items():
                     if word in text:
@@ -72,6 +77,13 @@ def test_every_page_for_every_persona(world: World) -> None:
     assert not faults, "\n".join(faults)
     # The address of a preview is known to its drafter alone; all else is found by its readers.
     assert read == world.secrets
+
+
+def kept_out(route: str, response: Any) -> bool:
+    """A page leads to the door, the API asks for a token."""
+    if route.startswith("api:"):
+        return bool(response.status_code == 401)
+    return str(response.headers["Location"]).startswith("/login/")
 
 
 def test_what_one_may_not_see_does_not_exist(world: World) -> None:

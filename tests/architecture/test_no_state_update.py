@@ -87,10 +87,15 @@ def test_desks_and_forms_name_no_manager(path: Path) -> None:
     assert named == []
 
 
+# The API asks for the token itself: a session needs it, an access token does not.
+EXEMPT = {"coordination/api/endpoint.py": {"csrf_exempt"}}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_nothing_is_marked_safe(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert re.findall(r"mark_safe|SafeString|format_html|csrf_exempt", text) == []
+    found = set(re.findall(r"mark_safe|SafeString|format_html|csrf_exempt", text))
+    assert found <= EXEMPT.get(name(path), set())
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)

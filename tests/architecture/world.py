@@ -137,7 +137,9 @@ def add_urls(
         return [reverse(f"web:{name}", args=[row.pk]) for row in rows]
 
     one: Callable[[str], list[str]] = lambda name: [reverse(f"web:{name}")]  # noqa: E731
-    world.urls = {name: one(name) for name in ("desk", "login", "plans", "new_plan", "notices")}
+    world.urls = {
+        name: one(name) for name in ("desk", "login", "plans", "new_plan", "notices", "tokens")
+    }
     world.urls |= {name: one(name) for name in ("healthz", "readyz")}
     world.urls["disputes"] = [reverse("web:disputes"), reverse("web:disputes") + "?all=1"]
     for name in ("plan", "ledger", "import"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from coordination.web.access import rule_of
+from coordination.access import rule_of
 from workflow.management.reporting import Report, ReportingCommand
 
 UNCLASSIFIED = "unclassified"

@@ -1,4 +1,4 @@
-"""Filters of the ledger, shared by page and export."""
+"""Filters of tasks, shared by page, export and API."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from coordination.plans.models import Plan
 from coordination.tasks.models import Task
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.models import Unit
@@ -40,9 +39,9 @@ class TaskFilter(django_filters.FilterSet):
         model = Task
         fields: list[str] = []
 
-    def __init__(self, *args: Any, plan: Plan, **more: Any) -> None:
+    def __init__(self, *args: Any, body_id: int | None, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.filters["unit"].queryset = units_of(plan.body_id)
+        self.filters["unit"].queryset = units_of(body_id or 0)
 
     def by_words(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         """Words of title or wording, or the printed number."""

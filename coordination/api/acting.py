@@ -1,0 +1,79 @@
+"""Taking a step: one thin view for all of them, beside the pages on the same table."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+
+from coordination.api.bodies import Content, read_content
+from coordination.api.callers import ACT
+from coordination.api.endpoint import caller, endpoint
+from coordination.api.nouns import acted, action_of, fetch, needs_version
+from coordination.api.preconditions import key_of, version_of_header
+from coordination.api.problems import Problem
+from coordination.forms.base import StepForm
+from coordination.forms.json_schema import Errors
+from coordination.steps import Action, refusal, take
+from coordination.units.official import Official
+from workflow import door, keys
+from workflow.errors import Refusal, Replay
+from workflow.keys import Key
+
+
+@endpoint("POST", scope=ACT)
+def act(request: HttpRequest, plural: str, pk: int, step: str) -> HttpResponse:
+    """Take a step; refusals come in the order in which the door finds them."""
+    me = caller(request)
+    subject = fetch(plural, me.official, pk)
+    action = action_of(subject.kind, step)
+    content = read_content(request, action.form)
+    key = key_of(request, me.official.person_id, content.said)
+    version = version_of_header(request)
+    if version is None and not needs_version(subject.kind, step):
+        version = subject.version
+    try:
+        return acted(carry_out(subject, step, me.official, content, version, key))
+    except Replay as replay:
+        return acted(replay.answer)
+
+
+def carry_out(
+    subject: Any,
+    step: str,
+    actor: Official,
+    content: Content,
+    version: int | None,
+    key: Key | None = None,
+) -> dict[str, Any]:
+    """Take the step and return its answer; raises ``Replay``, refusals, or the problem.
+
+    Data that is not in order is told last: first whether the step is open at all.
+    """
+    action = action_of(subject.kind, step)
+    form, errors = filled(action, subject, actor, content)
+    if errors:
+        if key:
+            keys.recall(key)
+        refused = refusal(subject, step, actor, version)
+        raise refused or Problem("invalid", errors=errors)
+    try:
+        with door.answers() as heard:
+            take(subject, step, form, actor, key, version)
+    except Refusal as refused:
+        if refused.subject is None:
+            refused.subject = subject
+        raise
+    return heard[0]
+
+
+def filled(
+    action: Action, subject: Any, actor: Official, content: Content
+) -> tuple[StepForm, Errors]:
+    """The step's form filled in, and what is wrong with it."""
+    data = {**content.data, "key": str(uuid4())}
+    form = action.form(data, content.files, subject=subject, actor=actor)
+    errors = {
+        "" if name == "__all__" else name: [str(text) for text in texts]
+        for name, texts in form.errors.items()
+    }
+    return form, errors | content.errors

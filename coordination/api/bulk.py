@@ -1,0 +1,136 @@
+"""One step on many tasks: a result for each row, and one key for the whole."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from coordination.api.acting import carry_out
+from coordination.api.bodies import Content, canonical, read_json
+from coordination.api.callers import ACT
+from coordination.api.endpoint import caller, endpoint
+from coordination.api.meanwhile import newer
+from coordination.api.nouns import NOUNS, action_of, needs_version, summary
+from coordination.api.preconditions import key_of
+from coordination.api.problems import Problem, content_of_refusal
+from coordination.forms.json_schema import HIGHEST_ID, Errors, from_json, takes_files
+from coordination.steps import STEPS
+from coordination.units.official import Official
+from workflow import clock, keys
+from workflow.errors import Refusal, Replay, Stale
+
+MOST = 50
+HIGHEST_VERSION = 2**31 - 1
+# Steps that can be taken on many tasks at once: those that need no files.
+STEPS_IN_BULK = tuple(
+    step for step, action in STEPS["task"].items() if not takes_files(action.form)
+)
+
+
+@endpoint("POST", scope=ACT)
+def act_on_many(request: HttpRequest, step: str) -> HttpResponse:
+    """Take a step on up to 50 tasks in one transaction; each row stands or falls alone."""
+    if step not in STEPS_IN_BULK:
+        raise Http404
+    me = caller(request)
+    given, errors = read_json(request)
+    key = key_of(request, me.official.person_id, request.body if errors else canonical(given))
+    errors = errors or faults(given)
+    try:
+        with transaction.atomic():
+            if key:
+                (keys.recall(key) if errors else keys.claim(key, clock.now()))
+            if errors:
+                raise Problem("invalid", errors=errors)
+            rows = _plain(_rows(request, me.official, step, given))
+            if key:
+                keys.store(key, {"rows": rows})
+    except Replay as replay:
+        rows = replay.answer["rows"]
+    return JsonResponse({"rows": rows})
+
+
+def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows as they are kept with the key, so that a replay says the very same."""
+    plain: list[dict[str, Any]] = json.loads(json.dumps(rows, cls=DjangoJSONEncoder))
+    return plain
+
+
+def faults(given: Any) -> Errors:
+    """What is wrong with the list itself, before any row is looked at."""
+    if not isinstance(given, Mapping):
+        return {"": [_("The body must be a JSON object.")]}
+    errors: Errors = {
+        name: [_("There is no such field.")] for name in given.keys() - {"items", "data"}
+    }
+    if not isinstance(given.get("data", {}), Mapping):
+        errors["data"] = [_("This must be a JSON object.")]
+    items = given.get("items")
+    if not isinstance(items, list) or not 1 <= len(items) <= MOST:
+        errors["items"] = [_("Name 1 to %(count)d tasks.") % {"count": MOST}]
+    elif not all(_is_item(item) for item in items):
+        errors["items"] = [_("Each task is named by its id and its version.")]
+    elif len({item["id"] for item in items}) != len(items):
+        errors["items"] = [_("Name each task once.")]
+    return errors
+
+
+def _is_item(item: Any) -> bool:
+    if not isinstance(item, Mapping) or item.keys() - {"id", "version"}:
+        return False
+    return _counts(item.get("id"), HIGHEST_ID) and (
+        "version" not in item or _counts(item["version"], HIGHEST_VERSION)
+    )
+
+
+def _counts(value: Any, highest: int) -> bool:
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return plain and value == value // 1 and 1 <= value <= highest
+
+
+def _rows(
+    request: HttpRequest, actor: Official, step: str, given: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The result of each row in the order asked; the rows are locked in order of their ids."""
+    action = action_of("task", step)
+    data, errors = from_json(action.form, given.get("data", {}))
+    seen = NOUNS["tasks"][1](actor).filter(pk__in=[item["id"] for item in given["items"]])
+    tasks = {task.pk: task for task in seen}
+    content = Content(data, b"", errors=errors)
+    done = {
+        item["id"]: _row(request, actor, step, tasks.get(item["id"]), item, content)
+        for item in sorted(given["items"], key=lambda item: int(item["id"]))
+    }
+    return [done[item["id"]] for item in given["items"]]
+
+
+def _row(
+    request: HttpRequest,
+    actor: Official,
+    step: str,
+    task: Any,
+    item: Mapping[str, Any],
+    content: Content,
+) -> dict[str, Any]:
+    named = {"id": int(item["id"])}
+    if task is None:
+        problem = Problem("not_found").content()
+        return named | {"status": problem["status"], "problem": problem}
+    version = item.get("version")
+    if version is None and not needs_version("task", step):
+        version = task.version
+    try:
+        answer = carry_out(task, step, actor, content, version)
+    except Refusal as refused:
+        problem = content_of_refusal(refused)
+        if isinstance(refused, Stale):
+            problem |= newer(refused, version, request)
+    except Problem as refused_data:
+        problem = refused_data.content()
+    else:
+        return named | {"status": 200, "answer": summary(answer)}
+    return named | {"status": problem["status"], "problem": problem}

@@ -1,0 +1,90 @@
+"""Who calls: a signed-in person or a token, in the post named by ``Acting-Unit``."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import gettext as _
+
+from coordination.api.problems import Problem
+from coordination.units.models import AccessToken, User
+from coordination.units.official import Hat, Official, official_in
+from coordination.units.tokens import find_token
+from workflow.errors import NotAllowed
+from workflow.verdict import no
+
+READ, ACT = "read", "act"
+CHALLENGE = 'Bearer realm="zongheng"'
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person, the official the person is in this request, and the token if there is one."""
+
+    user: User
+    official: Official
+    token: AccessToken | None
+
+
+def caller_of(request: HttpRequest, scope: str, *, any_post: bool = False) -> Caller:
+    """Who calls; raises the problem where nobody may, with this scope, in this post.
+
+    ``any_post``: the address tells a person about the posts held, so none need be chosen.
+    """
+    user, token = _person(request)
+    if token and not token.covers(scope):
+        raise NotAllowed(no("scope", _("This token was made for reading only.")))
+    header = request.headers.get("Acting-Unit")
+    official = official_in(user, lambda hats: _chosen(hats, header, any_post=any_post))
+    return Caller(user, official, token)
+
+
+def _person(request: HttpRequest) -> tuple[User, AccessToken | None]:
+    header = request.headers.get("Authorization")
+    if header is not None:
+        scheme, _space, secret = header.partition(" ")
+        token = find_token(secret.strip()) if scheme.lower() == "bearer" else None
+        if token is None:
+            raise Problem("unauthenticated", headers={"WWW-Authenticate": CHALLENGE})
+        return token.user, token
+    user = request.user
+    if not isinstance(user, User):
+        raise Problem("unauthenticated", headers={"WWW-Authenticate": CHALLENGE})
+    if _Csrf.reason(request):
+        raise NotAllowed(no("csrf", _("A session must send its CSRF token with every act.")))
+    return user, None
+
+
+def _chosen(hats: tuple[Hat, ...], header: str | None, *, any_post: bool) -> Hat | None:
+    """The post named as ``UNIT`` or, where a person has several there, ``UNIT/duty``."""
+    if header is None:
+        if len(hats) <= 1 or any_post:
+            return next(iter(hats), None)
+        raise _which_post(hats)
+    code, _slash, duty = header.strip().partition("/")
+    fitting = [hat for hat in hats if hat.unit_code == code and duty in ("", hat.duty)]
+    if len(fitting) != 1:
+        raise _which_post(hats)
+    return fitting[0]
+
+
+def _which_post(hats: tuple[Hat, ...]) -> NotAllowed:
+    posts = "、".join(f"{hat.unit_code}/{hat.duty}" for hat in hats)
+    reason = _("Name the post you act in by the header Acting-Unit: %(posts)s.") % {
+        "posts": posts or _("you hold none")
+    }
+    return NotAllowed(no("acting_unit", reason))
+
+
+class _Csrf(CsrfViewMiddleware):
+    """Django's check, asked here because a token needs none."""
+
+    @classmethod
+    def reason(cls, request: HttpRequest) -> str:
+        """Why a session's request is refused; empty where it is not."""
+        check = cls(lambda _request: HttpResponse())
+        check.process_request(request)
+        return str(check.process_view(request, HttpResponse, (), {}) or "")
+
+    def _reject(self, _request: HttpRequest, reason: str) -> str:
+        return reason

@@ -1,0 +1,108 @@
+"""What the API tells of disputes, slots and statements; sealed ones stay sealed."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from coordination.api.serializers import VERSIONED, Told, UnitRef, code_of
+from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Ruling, Statement
+from coordination.disputes.queries import SEALED
+from coordination.disputes.states import Decided, OldLead, Outcome, SlotKind, Stance
+
+
+class PartyOut(Told):
+    """A party of a dispute."""
+
+    unit = UnitRef()
+
+    class Meta:
+        model = Party
+        fields = ["unit", "role"]
+
+
+class DecisionOut(Told):
+    """Fields that a proposal and a ruling share."""
+
+    outcome = serializers.ChoiceField(choices=Outcome.choices)
+    new_lead = UnitRef(allow_null=True)
+    old_lead = code_of(OldLead.choices)
+    by = serializers.CharField()
+
+
+class ProposalOut(DecisionOut):
+    """What the heads were asked to agree to."""
+
+    class Meta:
+        model = Proposal
+        fields = ["round", "outcome", "new_lead", "old_lead", "text", "by", "at"]
+
+
+class RulingOut(DecisionOut):
+    """The decision and its reasons."""
+
+    class Meta:
+        model = Ruling
+        fields = ["outcome", "new_lead", "old_lead", "reasons", "by", "at"]
+
+
+class DisputeOut(Told):
+    """A case about who is responsible."""
+
+    contesting = UnitRef()
+    lead = UnitRef()
+    proposed = UnitRef()
+    new_lead = UnitRef(allow_null=True)
+    outcome = code_of(Outcome.choices)
+    old_lead = code_of(OldLead.choices)
+    decided = code_of(Decided.choices)
+    parties = PartyOut(many=True)
+    proposals = ProposalOut(many=True)
+    ruling = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Dispute
+        fields = [
+            *VERSIONED,
+            *("task", "plan", "scope", "ground", "facts", "basis", "filed_on"),
+            *("contesting", "lead", "proposed", "parties", "round", "max_rounds"),
+            *("proposals", "outcome", "new_lead", "old_lead", "decided", "ruling"),
+        ]
+
+    @extend_schema_field(RulingOut(allow_null=True))
+    def get_ruling(self, case: Dispute) -> dict[str, Any] | None:
+        """The ruling, where there is one."""
+        found = getattr(case, "ruling", None)
+        return dict(RulingOut(found).data) if found else None
+
+
+class StatementOut(Told):
+    """What a unit said."""
+
+    by = serializers.CharField()
+
+    class Meta:
+        model = Statement
+        fields = ["position", "stance", "text", "basis", "by", "at"]
+
+
+class SlotOut(Told):
+    """A statement or an answer asked for; a sealed one shows only that it was given."""
+
+    unit = UnitRef()
+    stance = serializers.SerializerMethodField()
+    statements = StatementOut(many=True, source="said")
+
+    class Meta:
+        model = DisputeSlot
+        fields = [
+            *VERSIONED,
+            *("dispute", "task", "unit", "round", "asked_for", "due_on", "stance", "statements"),
+        ]
+
+    @extend_schema_field(code_of(Stance.choices))
+    def get_stance(self, slot: Any) -> str:
+        """The stance, where the reader may know it."""
+        sealed = slot.asked_for == SlotKind.STATEMENT and slot.state in SEALED
+        own = slot.unit_id in self.context["official"].acts
+        return slot.stance if own or not sealed else ""

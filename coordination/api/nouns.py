@@ -1,0 +1,68 @@
+"""What can be acted upon: how each thing is found, and what an answer says of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, JsonResponse
+
+from coordination.api.preconditions import etag
+from coordination.disputes import queries as disputes
+from coordination.plans import queries as plans
+from coordination.steps import STEPS, Action
+from coordination.tasks import queries as tasks
+from coordination.units.official import Official
+
+Visible = Callable[[Official], QuerySet[Any]]
+
+NOUNS: dict[str, tuple[str, Visible]] = {
+    "plans": ("plan", plans.visible_to),
+    "tasks": ("task", tasks.visible_to),
+    "cooperations": ("cooperation", tasks.visible_parts),
+    "disputes": ("dispute", disputes.visible_to),
+    "slots": ("slot", disputes.visible_slots),
+}
+PLURAL = {kind: plural for plural, (kind, _visible) in NOUNS.items()} | {
+    "report": "reports",
+    "evidence": "evidence",
+}
+
+
+def fetch(plural: str, actor: Official, pk: int) -> Any:
+    """The thing, if the actor may see it; otherwise it does not exist (404)."""
+    if plural not in NOUNS:
+        raise Http404
+    found = NOUNS[plural][1](actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def action_of(kind: str, step: str) -> Action:
+    """The step's form and verb; an unknown step does not exist (404)."""
+    found = STEPS[kind].get(step)
+    if found is None:
+        raise Http404
+    return found
+
+
+def needs_version(kind: str, step: str) -> bool:
+    """Whether the step asks for ``If-Match``.
+
+    Slots are answered by many at once, each its own; what makes a thing of its own, such as
+    a report, leaves the version of the subject alone.
+    """
+    return kind != "slot" and STEPS[kind][step].asks is None
+
+
+def summary(answer: dict[str, Any]) -> dict[str, Any]:
+    """What a step answers: the thing it moved or made, as it is now."""
+    named = {name: answer[name] for name in ("kind", "id", "step", "version", "state")}
+    return named | {"url": f"/api/v1/{PLURAL[answer['kind']]}/{answer['id']}/"}
+
+
+def acted(answer: dict[str, Any]) -> JsonResponse:
+    """The answer of a step, the same whether it is taken now or was taken before."""
+    told = summary(answer)
+    headers = {"ETag": etag(told["version"]), "Content-Location": told["url"]}
+    return JsonResponse(told, headers=headers)

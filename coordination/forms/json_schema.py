@@ -1,0 +1,175 @@
+"""A step's form as JSON Schema, and JSON as the data of a step's form.
+
+The Django form is the one definition: what the schema cannot say, the form still asks.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+Schema = dict[str, Any]
+Errors = dict[str, list[str]]
+
+HIGHEST_ID = 2**63 - 1
+NO_NUL = r"^[^\u0000]*$"
+SAYS_SOMETHING = r"^[^\u0000]*[^\s\u0000-\u0020\u007f-\u00a0][^\u0000]*$"
+DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def asked_fields(form: type[forms.Form] | forms.Form) -> dict[str, forms.Field]:
+    """The fields a person fills in; version and key travel in headers."""
+    fields = form.fields if isinstance(form, forms.Form) else form.base_fields
+    return {name: field for name, field in fields.items() if not field.widget.is_hidden}
+
+
+def takes_files(form: type[forms.Form]) -> bool:
+    """Whether the step may be given files."""
+    return any(isinstance(field, forms.FileField) for field in asked_fields(form).values())
+
+
+def schema_of(form: type[forms.Form] | forms.Form, *, files: bool = False) -> Schema:
+    """The JSON Schema of what a form asks.
+
+    ``files``: with its files, as a multipart body carries them. A form that stands for a
+    subject names the choices of its rows; its class only says that they are numbers.
+    """
+    fields = {
+        name: field
+        for name, field in asked_fields(form).items()
+        if files or not isinstance(field, forms.FileField)
+    }
+    bound = isinstance(form, forms.Form)
+    schema: Schema = {
+        "type": "object",
+        "properties": {name: _described(field, choices=bound) for name, field in fields.items()},
+        "additionalProperties": False,
+    }
+    required = [name for name, field in fields.items() if field.required]
+    return schema | {"required": required} if required else schema
+
+
+def field_schema(field: forms.Field) -> Schema:
+    """What a value of the field looks like in JSON."""
+    for kind, describe in KINDS:
+        if isinstance(field, kind):
+            return describe(field)
+    raise TypeError(f"no JSON Schema for {type(field).__name__}")
+
+
+def from_json(form: type[forms.Form], given: Any) -> tuple[dict[str, str], Errors]:
+    """The form's data from a JSON object, and what is wrong with its names and types."""
+    if not isinstance(given, Mapping):
+        return {}, {"": [_("The body must be a JSON object.")]}
+    fields = asked_fields(form)
+    data: dict[str, str] = {}
+    errors: Errors = {}
+    for name, value in given.items():
+        field = fields.get(name)
+        if field is None or isinstance(field, forms.FileField):
+            errors[name] = [_("There is no such field.")]
+        elif value is None and not field.required:
+            continue
+        elif fault := type_fault(field_schema(field), value):
+            errors[name] = [fault]
+        else:
+            data[name] = str(int(value)) if isinstance(value, float) else str(value)
+    return data, errors
+
+
+def type_fault(schema: Schema, value: Any) -> str:
+    """Why a JSON value is not of the schema's type; empty where it is."""
+    wanted = schema["type"]
+    if wanted == "string":
+        if not isinstance(value, str):
+            return _("This must be a text.")
+        return _text_fault(schema, value)
+    if isinstance(value, bool) != (wanted == "boolean"):
+        return _("This has the wrong type.")
+    if wanted != "integer":
+        return ""
+    if not isinstance(value, int | float) or value != value // 1:
+        return _("This must be a whole number.")
+    within = schema.get("minimum", value) <= value <= schema.get("maximum", value)
+    return "" if within else _("This number is out of range.")
+
+
+def _text_fault(schema: Schema, value: str) -> str:
+    if "enum" in schema and value not in schema["enum"]:
+        return _("This is none of the choices.")
+    if len(value) > schema.get("maxLength", len(value)):
+        return _("This text is too long.")
+    if "pattern" in schema and not re.fullmatch(schema["pattern"], value):
+        return _("This text is empty or not in the right form.")
+    return ""
+
+
+def _described(field: forms.Field, *, choices: bool) -> Schema:
+    schema = field_schema(field)
+    if choices and isinstance(field, forms.ModelChoiceField):
+        rows: Any = field.choices
+        schema["oneOf"] = [
+            {"const": choice.value, "title": str(label)} for choice, label in rows if choice
+        ]
+    if not field.required and "type" in schema and not isinstance(field, forms.FileField):
+        schema = _or_nothing(schema)
+    if field.label:
+        schema["title"] = str(field.label)
+    if field.help_text:
+        schema["description"] = str(field.help_text)
+    return schema
+
+
+def _or_nothing(schema: Schema) -> Schema:
+    wide = schema | {"type": [schema["type"], "null"]}
+    if "enum" in schema:
+        wide["enum"] = [*schema["enum"], None]
+    if "oneOf" in schema:
+        wide["oneOf"] = [*schema["oneOf"], {"const": None}]
+    return wide
+
+
+def _text(field: Any) -> Schema:
+    schema: Schema = {"type": "string", "pattern": SAYS_SOMETHING if field.required else NO_NUL}
+    if field.max_length:
+        schema["maxLength"] = field.max_length
+    return schema
+
+
+def _number(field: Any) -> Schema:
+    bounds = {"minimum": field.min_value, "maximum": field.max_value}
+    return {"type": "integer"} | {name: n for name, n in bounds.items() if n is not None}
+
+
+def _choice(field: Any) -> Schema:
+    return {"type": "string", "enum": [str(value) for value, _label in field.choices if value]}
+
+
+def _row(_field: Any) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": HIGHEST_ID}
+
+
+def _day(_field: Any) -> Schema:
+    return {"type": "string", "format": "date", "pattern": DAY}
+
+
+def _truth(_field: Any) -> Schema:
+    return {"type": "boolean"}
+
+
+def _files(_field: Any) -> Schema:
+    return {"type": "array", "items": {"type": "string", "format": "binary"}}
+
+
+# The first that fits counts: a choice of rows is a choice too.
+KINDS: list[tuple[type[forms.Field], Callable[[Any], Schema]]] = [
+    (forms.FileField, _files),
+    (forms.ModelChoiceField, _row),
+    (forms.ChoiceField, _choice),
+    (forms.NullBooleanField, _truth),
+    (forms.DateField, _day),
+    (forms.IntegerField, _number),
+    (forms.CharField, _text),
+]

@@ -1,0 +1,57 @@
+"""Personal access tokens: made and revoked by the person, kept as a digest only."""
+
+import hashlib
+from datetime import date
+from secrets import token_urlsafe
+
+from django.db.models import QuerySet
+
+from coordination.units.people import AccessToken, User
+from workflow import clock
+
+MARK = "zh_"
+SHOWN = 8
+
+
+def issue_token(user: User, *, name: str, scopes: str, expires_on: date) -> tuple[AccessToken, str]:
+    """Make a token; the secret is returned here and nowhere else again."""
+    secret = MARK + token_urlsafe(32)
+    token = AccessToken.objects.create(
+        user=user,
+        name=name,
+        scopes=scopes,
+        expires_on=expires_on,
+        prefix=secret[:SHOWN],
+        digest=_digest(secret),
+        created_at=clock.now(),
+    )
+    return token, secret
+
+
+def find_token(secret: str) -> AccessToken | None:
+    """The token of this secret where it still holds, marked as used today."""
+    today = clock.today()
+    token = (
+        AccessToken.objects.select_related("user")
+        .filter(digest=_digest(secret), revoked_at__isnull=True, expires_on__gte=today)
+        .filter(user__is_active=True)
+        .first()
+    )
+    if token and token.last_used_on != today:
+        AccessToken.objects.filter(pk=token.pk).update(last_used_on=today)
+    return token
+
+
+def tokens_of(user: User) -> QuerySet[AccessToken]:
+    """A person's tokens, the newest first."""
+    return AccessToken.objects.filter(user=user).order_by("-pk")
+
+
+def revoke_token(user: User, pk: int) -> bool:
+    """Let a token of the person hold no longer; whether there was one."""
+    found = AccessToken.objects.filter(user=user, pk=pk, revoked_at__isnull=True)
+    return bool(found.update(revoked_at=clock.now()))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,90 @@
+"""Every step of the table taken once through the API, in one story."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.plans.models import Plan
+from coordination.tasks.models import Cooperation, Task
+from tests.cast import Cast, make_plan
+from tests.coordination.api.stories import pdf
+
+
+@dataclass(frozen=True)
+class Move:
+    """``who`` takes ``step`` on a thing with ``body``; ``files`` make it a multipart form."""
+
+    who: str
+    plural: str
+    pk: int
+    step: str
+    body: dict[str, Any] = field(default_factory=dict)
+    files: bool = False
+
+    @property
+    def path(self) -> str:
+        return f"{self.plural}/{self.pk}/steps/{self.step}/"
+
+    def version(self) -> int:
+        model = {
+            "plans": Plan,
+            "tasks": Task,
+            "cooperations": Cooperation,
+            "disputes": Dispute,
+            "slots": DisputeSlot,
+        }[self.plural]
+        return int(model.objects.values_list("version", flat=True).get(pk=self.pk))  # type: ignore[attr-defined]
+
+    def form(self) -> dict[str, Any]:
+        return {**self.body, **({"evidence": [pdf()]} if self.files else {})}
+
+
+def whole_life(cast: Cast) -> Iterator[Move]:
+    """The moves, each given out after the one before was made."""
+    plan = make_plan(cast, 2, issued=False)
+    first, second = plan.tasks.order_by("pk")
+    lead, other = cast.units["QP-D02"].pk, cast.units["QP-D17"].pk
+    yield Move("coordinator", "tasks", second.pk, "drop")
+    yield Move("coordinator", "tasks", first.pk, "assign_lead", {"lead": lead})
+    yield Move("coordinator", "plans", plan.pk, "issue")
+    yield Move("lead", "tasks", first.pk, "accept", {"contact": "李 5123"})
+    grounds = {"ground": "duty", "facts": "事实", "basis": "三定", "proposed": other}
+    yield Move("lead_head", "tasks", first.pk, "contest", grounds)
+    case = first.disputes.get()
+    yield from _slots(case, "state", {"stance": "refuse", "text": "理由"})
+    maintain = {"outcome": "maintain", "text": "维持"}
+    yield Move("coordinator", "disputes", case.pk, "propose", maintain)
+    yield from _slots(case, "answer", {"stance": "agree"})
+    yield Move("lead_head", "tasks", first.pk, "contest", grounds)
+    again = first.disputes.exclude(pk=case.pk).get()
+    yield Move("lead_head", "disputes", again.pk, "withdraw", {"reason": "撤回"})
+    yield Move("lead", "tasks", first.pk, "start", {"breakdown": "步骤"})
+    yield Move("lead", "tasks", first.pk, "report", {"percent": 60, "done": "已做"})
+    part = first.cooperations.get()
+    yield Move("helper", "cooperations", part.pk, "coop_accept")
+    yield Move("helper", "cooperations", part.pk, "coop_done", {"result": "完成"})
+    claim = {"grade": "B", "result": "达标"}
+    yield Move("lead_head", "tasks", first.pk, "claim", claim, files=True)
+    back = {"reason": "缺材料", "limit": "2026-03-20"}
+    yield Move("supervisor", "tasks", first.pk, "return", back)
+    yield Move("lead_head", "tasks", first.pk, "contest", grounds)
+    yield from _ruled(first.disputes.latest("pk"))
+    yield Move("lead_head", "tasks", first.pk, "claim", claim, files=True)
+    yield Move("supervisor", "tasks", first.pk, "verify", {"how": "document", "finding": "属实"})
+
+
+def _ruled(case: Dispute) -> Iterator[Move]:
+    """Three rounds in which the proposed unit objects, then the ruling."""
+    for _round in range(3):
+        yield from _slots(case, "state", {"stance": "refuse", "text": "理由"})
+        maintain = {"outcome": "maintain", "text": "维持"}
+        yield Move("coordinator", "disputes", case.pk, "propose", maintain)
+        yield from _slots(case, "answer", {"stance": "object", "text": "不同意"})
+    yield Move("leader", "disputes", case.pk, "rule", {"outcome": "maintain", "reasons": "维持"})
+
+
+def _slots(case: Dispute, step: str, body: dict[str, Any]) -> Iterator[Move]:
+    for who, code in (("lead_head", "QP-D02"), ("proposed_head", "QP-D17")):
+        slot = case.slots.get(unit__code=code, state="asked")
+        yield Move(who, "slots", slot.pk, step, body)
