@@ -15,6 +15,7 @@ from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
 from coordination.units.models import (
     AccessToken,
     Body,
+    CalendarDay,
     PlanGroupPermission,
     Post,
     Unit,
@@ -27,6 +28,7 @@ __all__ = [
     "AccessToken",
     "Assignment",
     "Body",
+    "CalendarDay",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
