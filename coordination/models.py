@@ -14,6 +14,7 @@ from coordination.progress.models import Evidence, Report
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
 from coordination.units.models import (
     Body,
+    CalendarDay,
     PlanGroupPermission,
     Post,
     Unit,
@@ -25,6 +26,7 @@ from coordination.units.models import (
 __all__ = [
     "Assignment",
     "Body",
+    "CalendarDay",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
