@@ -10,8 +10,11 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         from coordination.disputes import actions
         from coordination.notifications import deliver
+        from coordination.tasks import limits
         from workflow import deadlines, outbox
 
         outbox.subscribe(deliver.handle)
+        deadlines.on(limits.SIGN_OFF, limits.sign_off_due)
+        deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
         deadlines.on(actions.STATEMENT_LIMIT, actions.statements_due)
         deadlines.on(actions.ANSWER_LIMIT, actions.answers_due)

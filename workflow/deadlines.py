@@ -1,6 +1,6 @@
 """Limits of subjects: armed by a step, lifted by another, fired once by the clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -20,9 +20,21 @@ def on(rule: str, handler: Handler) -> None:
 
 def arm(subject: Subject, rule: str, due_on: date) -> None:
     """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once."""
-    Deadline.objects.get_or_create(
-        kind=subject.kind, subject_id=subject.pk, rule=rule, due_on=due_on
+    arm_all([subject], rule, due_on)
+
+
+def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
+    """Set one limit for many subjects of a kind; one lifted earlier for that day is open again."""
+    if not subjects:
+        return
+    kind, pks = subjects[0].kind, [subject.pk for subject in subjects]
+    Deadline.objects.bulk_create(
+        [Deadline(kind=kind, subject_id=pk, rule=rule, due_on=due_on) for pk in pks],
+        ignore_conflicts=True,
     )
+    Deadline.objects.filter(
+        kind=kind, subject_id__in=pks, rule=rule, due_on=due_on, lifted_at__isnull=False
+    ).update(lifted_at=None)
 
 
 def lift(subject: Subject, rule: str) -> None:

@@ -19,10 +19,12 @@ from coordination.disputes.states import (
     SlotKind,
     SlotState,
 )
+from coordination.tasks.actions import resolve
+from coordination.tasks.limits import SIGN_OFF
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
-from workflow import door
+from workflow import deadlines, door
 from workflow.actor import SYSTEM
 from workflow.door import Act
 from workflow.keys import Key
@@ -48,6 +50,7 @@ def contest_task(
         taken = act.take(task)
         data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
         act.step(taken, "contest", version=version, **data)
+        deadlines.lift(taken, SIGN_OFF)
         dispute = act.create(
             Dispute(
                 task=taken,
@@ -185,7 +188,7 @@ def withdraw_dispute(
         act.step(taken, "withdraw", version=version, reason=reason)
         flow.cancel(taken)
         rounds.end(act, taken)
-        act.follow(act.take(rounds.task_of(taken)), "resolve")
+        resolve(act, act.take(rounds.task_of(taken)))
 
 
 def statements_due(deadline: Deadline) -> None:

@@ -24,6 +24,12 @@ TOPICS: dict[str, Topic] = {
     "task.assigned": Topic(_("A task was assigned to your unit"), (LEAD,)),
     "part.sent": Topic(_("A cooperating part was sent to your unit"), (PART,)),
     "task.accepted": Topic(_("The lead accepted the task"), (PARTS,)),
+    "task.deemed": Topic(
+        _("Nobody signed for the task by the limit; receipt is deemed"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.deemed": Topic(
+        _("Nobody confirmed the part by the limit; receipt is deemed"), (PART, LEAD)
+    ),
     "part.accepted": Topic(_("A cooperating unit confirmed its part"), (LEAD,)),
     "part.done": Topic(_("A cooperating unit finished its part"), (LEAD,)),
     "part.released": Topic(_("Your unit has no part in this task any more"), (PART,)),

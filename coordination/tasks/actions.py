@@ -1,16 +1,18 @@
 """The verbs of tasks. Web, API, commands and tests call these; each opens the one door."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from coordination.plans.models import Plan
+from coordination.tasks import limits
 from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
 from coordination.tasks.states import Cause, CooperationState, TaskState
 from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
 from coordination.units.official import Official
-from workflow import door
+from workflow import deadlines, door
 from workflow.door import Act
 from workflow.keys import Key
 
@@ -32,15 +34,23 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
             missing=drafts.filter(lead__isnull=True).count(),
         )
         tasks = act.take_all(Task, list(drafts.order_by("pk").values_list("pk", flat=True)))
-        until = add_working_days(act.day, CONTEST_WORKING_DAYS)
-        act.follow_all(tasks, "issue", lambda _task: {"on": act.day, "contest_until": until})
+        given = {
+            "on": act.day,
+            "contest_until": add_working_days(act.day, CONTEST_WORKING_DAYS),
+            "sign_off_until": limits.limit_after(act.day, limits.SIGN_OFF),
+        }
+        act.follow_all(tasks, "issue", lambda _task: given)
+        limits.arm_sign_off(tasks)
         Assignment.objects.bulk_create(
             Assignment(task=task, unit=task.lead, since=act.at, cause=Cause.PLAN) for task in tasks
         )
-        parts = Cooperation.objects.filter(
+        drafted = Cooperation.objects.filter(
             task__plan=plan, state=CooperationState.DRAFT, task__state=TaskState.ASSIGNED
         )
-        act.follow_all(list(parts.order_by("pk")), "send")
+        parts = list(drafted.order_by("pk"))
+        sent = {"sign_off_until": limits.limit_after(act.day, limits.PART_SIGN_OFF)}
+        act.follow_all(parts, "send", lambda _part: sent)
+        limits.arm_part_sign_off(parts)
 
 
 def assign_lead(
@@ -64,8 +74,11 @@ def accept_task(
     note: str = "",
     key: Key | None = None,
 ) -> None:
-    """The lead accepts and names a contact."""
-    _step(task, "accept", actor, version, key, contact=contact, note=note)
+    """The lead accepts and names a contact; the sign-off clock stops."""
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        act.step(taken, "accept", version=version, contact=contact, note=note)
+        deadlines.lift(taken, limits.SIGN_OFF)
 
 
 def start_task(
@@ -104,8 +117,11 @@ def return_task(
 def accept_part(
     part: Cooperation, *, actor: Official, version: int | None, key: Key | None = None
 ) -> None:
-    """A cooperating unit confirms its part."""
-    _step(part, "coop_accept", actor, version, key)
+    """A cooperating unit confirms its part; its sign-off clock stops."""
+    with door.act(actor, key) as act:
+        taken = act.take(part)
+        act.step(taken, "coop_accept", version=version)
+        deadlines.lift(taken, limits.PART_SIGN_OFF)
 
 
 def finish_part(
@@ -120,6 +136,14 @@ def finish_part(
     _step(part, "coop_done", actor, version, key, result=result)
 
 
+def resolve(act: Act, task: Task) -> None:
+    """Within an act: the dispute is over and the lead stays; what was to be signed is so again."""
+    until = limits.limit_after(act.day, limits.SIGN_OFF)
+    act.follow(task, "resolve", sign_off_until=until)
+    if task.present_state == TaskState.ASSIGNED:
+        limits.arm_sign_off([task])
+
+
 def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: bool) -> None:
     """Within an act: the dispute is resolved with a new lead.
 
@@ -127,15 +151,29 @@ def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: boo
     now leads. Closes the old assignment first, then opens the new one.
     """
     old_id = task.lead_id
-    until = add_working_days(act.day, CONTEST_WORKING_DAYS)
-    act.follow(task, "resolve", lead=lead, contest_until=until)
+    act.follow(
+        task,
+        "resolve",
+        lead=lead,
+        contest_until=add_working_days(act.day, CONTEST_WORKING_DAYS),
+        sign_off_until=limits.limit_after(act.day, limits.SIGN_OFF),
+    )
+    limits.arm_sign_off([task])
     Assignment.objects.filter(task=task, until__isnull=True).update(until=act.at)
     Assignment.objects.create(task=task, unit=lead, since=act.at, cause=cause)
     active = Cooperation.objects.filter(task=task).exclude(state=CooperationState.RELEASED)
-    for part in active.filter(unit=lead):
-        act.follow(part, "release")
+    release_parts(act, list(active.filter(unit=lead)))
     if keep_old and old_id and not active.filter(unit_id=old_id).exists():
-        act.create(Cooperation(task=task, unit_id=old_id), "add")
+        until = limits.limit_after(act.day, limits.PART_SIGN_OFF)
+        part = Cooperation(task=task, unit_id=old_id, sign_off_until=until)
+        limits.arm_part_sign_off([act.create(part, "add")])
+
+
+def release_parts(act: Act, parts: Sequence[Cooperation]) -> None:
+    """Within an act: the units have no part any more, and no clock runs for them."""
+    for part in parts:
+        act.follow(part, "release")
+        deadlines.lift(part, limits.PART_SIGN_OFF)
 
 
 def _step(

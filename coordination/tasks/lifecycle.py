@@ -30,6 +30,8 @@ class TaskLifecycle(Subject):
     resume_state = models.CharField(max_length=20, blank=True, editable=False)
     assigned_on = models.DateField(null=True, editable=False)
     contest_until = models.DateField(null=True, editable=False)
+    sign_off_until = models.DateField(null=True, editable=False)
+    deemed = models.BooleanField(default=False, editable=False)
     contact = models.CharField(max_length=60, blank=True)
     rework = models.PositiveSmallIntegerField(default=0, editable=False)
     grade = models.CharField(max_length=1, blank=True)
@@ -47,15 +49,16 @@ class TaskLifecycle(Subject):
         """A draft is taken out of the plan."""
 
     @step({"draft": "assigned"}, rule=consequence, label=_("Assign"), topic="task.assigned")
-    def issue(self, act: Act, *, on: date, contest_until: date) -> None:
-        """The plan was issued: the lead is to accept, or to object by ``contest_until``."""
+    def issue(self, act: Act, *, on: date, contest_until: date, sign_off_until: date) -> None:
+        """The lead is to accept by ``sign_off_until``, or to object by ``contest_until``."""
         self.assigned_on, self.contest_until = on, contest_until
+        self.sign_off_until = sign_off_until
 
     @step(
         {"assigned": "accepted", "disputed": "disputed"},
         rule=rules.may_accept,
         label=_("Accept"),
-        needs=(rules.to_be_accepted,),
+        needs=(rules.to_be_accepted, rules.within_sign_off),
         prose=("note",),
         topic="task.accepted",
         primary=True,
@@ -65,6 +68,16 @@ class TaskLifecycle(Subject):
         self.contact = contact
         if self.resume_state:
             self.resume_state = TaskState.ACCEPTED
+
+    @step(
+        {"assigned": "accepted"},
+        rule=consequence,
+        label=_("Receipt deemed"),
+        topic="task.deemed",
+    )
+    def deemed_receipt(self, act: Act) -> None:
+        """The sign-off limit passed in silence; the right to object ends with its own limit."""
+        self.deemed = True
 
     @step(
         {"assigned": "disputed", "accepted": "disputed", "in_progress": "disputed"},
@@ -136,15 +149,25 @@ class TaskLifecycle(Subject):
         topic="task.resolved",
     )
     def resolve(
-        self, act: Act, *, lead: Any = None, contest_until: date | None = None, **_c: Any
+        self,
+        act: Act,
+        *,
+        sign_off_until: date,
+        lead: Any = None,
+        contest_until: date | None = None,
     ) -> str:
         """Maintained: as before. A new ``lead``: assigned anew, with a new sign-off."""
         resumed, self.resume_state = self.resume_state, ""
-        if lead is None:
-            return resumed
-        self.lead, self.contact = lead, ""
-        self.assigned_on, self.contest_until = act.day, contest_until
-        return TaskState.ASSIGNED.value
+        if lead is not None:
+            self._give_to(lead, act.day, contest_until)
+            resumed = TaskState.ASSIGNED.value
+        if resumed == TaskState.ASSIGNED:
+            self.sign_off_until = sign_off_until
+        return resumed
+
+    def _give_to(self, lead: Any, day: date, contest_until: date | None) -> None:
+        self.lead, self.contact, self.deemed = lead, "", False
+        self.assigned_on, self.contest_until = day, contest_until
 
 
 class CooperationLifecycle(Subject):
@@ -157,23 +180,37 @@ class CooperationLifecycle(Subject):
     )
 
     state = state_field(CooperationState, CooperationState.DRAFT)
+    sign_off_until = models.DateField(null=True, editable=False)
+    deemed = models.BooleanField(default=False, editable=False)
 
     class Meta:
         abstract = True
 
     @step({"draft": "pending"}, rule=consequence, label=_("Send the part"), topic="part.sent")
-    def send(self, act: Act) -> None:
-        """The plan was issued: the unit is to confirm its part."""
+    def send(self, act: Act, *, sign_off_until: date) -> None:
+        """The plan was issued: the unit is to confirm its part by ``sign_off_until``."""
+        self.sign_off_until = sign_off_until
 
     @step(
         {"pending": "accepted"},
         rule=rules.may_take_part,
         label=_("Confirm our part"),
+        needs=(rules.within_sign_off,),
         topic="part.accepted",
         primary=True,
     )
     def coop_accept(self, act: Act) -> None:
         """The unit takes its part."""
+
+    @step(
+        {"pending": "accepted"},
+        rule=consequence,
+        label=_("Receipt of the part deemed"),
+        topic="part.deemed",
+    )
+    def coop_deemed(self, act: Act) -> None:
+        """The unit did not confirm its part by the limit."""
+        self.deemed = True
 
     @step(
         {"accepted": "done"},

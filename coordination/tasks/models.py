@@ -45,6 +45,10 @@ class Task(TaskLifecycle):
         verbose_name = _("task")
         constraints = [
             state_check(TaskState, "task_state"),
+            models.CheckConstraint(
+                condition=~models.Q(state="assigned") | models.Q(deemed=False),
+                name="task_deemed",
+            ),
             models.UniqueConstraint(fields=["plan", "import_key"], name="task_import_once"),
             models.CheckConstraint(
                 condition=models.Q(verified_by__isnull=True)

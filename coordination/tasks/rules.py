@@ -72,6 +72,21 @@ def to_be_accepted(task: Any, _actor: Official, _data: Any) -> Verdict:
     return no("to_be_accepted", _("The task was accepted before it was disputed."))
 
 
+def within_sign_off(subject: Any, _actor: Official, _data: Any) -> Verdict:
+    """Receipt is given by its limit; after that it is deemed, whether the clock has fired or not.
+
+    While disputed the clock stands, so that acceptance stays possible.
+    """
+    until = subject.sign_off_until
+    if until is None or clock.today() <= until or subject.state == TaskState.DISPUTED:
+        return YES
+    return no(
+        "sign_off_limit",
+        _("The limit for signing was %(day)s; receipt is deemed, the work goes on from there.")
+        % {"day": until.isoformat()},
+    )
+
+
 def to_be_started(task: Any, _actor: Official, _data: Any) -> Verdict:
     """While disputed the duty goes on: what was accepted may still be started."""
     if task.resume_state in ("", TaskState.ACCEPTED):

@@ -1,5 +1,6 @@
 """The page of a task: where it stands, what I may do, what happened."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from coordination.tasks.lights import light_of
 from coordination.tasks.models import Task
 from coordination.tasks.queries import sees_inside
 from coordination.tasks.states import CooperationState, TaskState
+from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch
@@ -52,6 +54,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [_part(part, actor) for part in parts],
         "indicators": list(task.indicators.order_by("pk")),
         "leads": list(task.assignments.select_related("unit").order_by("pk")),
+        "provisional": provisional(limits_of(task)),
         "case": case,
         "case_open": case is not None and case.state in OPEN_STATES,
         "inside": inside,
@@ -61,6 +64,12 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "waits": waits(task, actor),
     }
     return render(request, "tasks/task.html", context)
+
+
+def limits_of(task: Task) -> list[date]:
+    """The limits the page shows; each may lie in a year whose holidays are not published."""
+    shown = task.state in (TaskState.ASSIGNED, TaskState.ACCEPTED)
+    return [day for day in (task.sign_off_until, task.contest_until) if shown and day]
 
 
 def _part(part: Any, actor: Official) -> dict[str, Any]:
