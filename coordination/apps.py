@@ -16,5 +16,6 @@ class CoordinationConfig(AppConfig):
         outbox.subscribe(deliver.handle)
         deadlines.on(limits.SIGN_OFF, limits.sign_off_due)
         deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
+        deadlines.on(limits.VERIFICATION, limits.verification_due)
         deadlines.on(actions.STATEMENT_LIMIT, actions.statements_due)
         deadlines.on(actions.ANSWER_LIMIT, actions.answers_due)

@@ -62,6 +62,8 @@ STEPS: dict[str, dict[str, Action]] = {
             progress_forms.ReportForm, _report, _("Report progress"), progress.refuse_report
         ),
         "claim": Action(progress_forms.ClaimForm, _claim),
+        "begin_verification": Action(EmptyForm, tasks.begin_verification),
+        "withdraw_claim": Action(task_forms.ReasonForm, tasks.withdraw_claim),
         "verify": Action(task_forms.VerifyForm, tasks.verify_task),
         "return": Action(task_forms.ReturnForm, tasks.return_task),
         "contest": Action(dispute_forms.ContestForm, disputes.contest_task),

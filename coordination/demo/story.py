@@ -14,7 +14,7 @@ from coordination.demo.fates import CLAIMED, STARTED, Fate, supervisor_of
 from coordination.plans.models import Plan
 from coordination.progress.actions import claim_completion, report_progress
 from coordination.progress.files import discarded_on_failure
-from coordination.tasks.actions import return_task, verify_task
+from coordination.tasks.actions import begin_verification, return_task, verify_task
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState, Method, ResultGrade
 from workflow import clock, door
@@ -135,6 +135,8 @@ class Story:
             task.refresh_from_db()
             with clock.at(self._moment(1, 15)):
                 if fate == Fate.VERIFIED:
+                    begin_verification(task, actor=actor, version=task.version)
+                    task.refresh_from_db()
                     verify_task(
                         task,
                         actor=actor,

@@ -44,6 +44,12 @@ class StartForm(StepForm):
     )
 
 
+class ReasonForm(StepForm):
+    """Why."""
+
+    reason = long_text(_("Reason"))
+
+
 class VerifyForm(StepForm):
     """What was found."""
 

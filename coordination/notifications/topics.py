@@ -37,6 +37,11 @@ TOPICS: dict[str, Topic] = {
     "task.reported": Topic(_("Progress was reported"), (LEAD,)),
     "task.contested": Topic(_("The responsibility was contested"), (PARTS, Duty.COORDINATOR)),
     "task.claimed": Topic(_("Completion was claimed, to be verified"), (Duty.SUPERVISOR, PARTS)),
+    "task.claim_withdrawn": Topic(_("The claim was withdrawn"), (Duty.SUPERVISOR, PARTS)),
+    "task.verification_begun": Topic(_("The claim is being checked"), (LEAD,)),
+    "task.verification_late": Topic(
+        _("A claim was not decided upon by the limit"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
     "task.verified": Topic(_("The task was verified and closed"), (LEAD, PARTS)),
     "task.returned": Topic(_("The claim was returned for rework"), (LEAD,)),
     "task.resolved": Topic(_("The dispute was resolved"), (LEAD, PARTS)),

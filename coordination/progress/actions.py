@@ -6,9 +6,10 @@ from typing import Any
 from coordination.progress import rules
 from coordination.progress.files import Kept
 from coordination.progress.models import Evidence, Report
+from coordination.tasks import limits
 from coordination.tasks.models import Task
 from coordination.units.official import Official
-from workflow import door
+from workflow import deadlines, door
 from workflow.door import Act
 from workflow.errors import NotAllowed, WrongState
 from workflow.keys import Key
@@ -74,7 +75,10 @@ def claim_completion(
     with door.act(actor, key) as act:
         taken = act.take(task)
         hashes = [file.sha256 for file in files]
-        act.step(taken, "claim", version=version, grade=grade, result=result, evidence=hashes)
+        until = limits.limit_after(act.day, limits.VERIFICATION)
+        data = {"grade": grade, "result": result, "evidence": hashes, "verify_until": until}
+        act.step(taken, "claim", version=version, **data)
+        deadlines.arm(taken, limits.VERIFICATION, until)
         _add(act, taken, files)
 
 

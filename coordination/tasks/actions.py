@@ -88,6 +88,23 @@ def start_task(
     _step(task, "start", actor, version, key, breakdown=breakdown)
 
 
+def begin_verification(
+    task: Task, *, actor: Official, version: int | None, key: Key | None = None
+) -> None:
+    """A supervisor begins to check the claim; it can no longer be withdrawn."""
+    _step(task, "begin_verification", actor, version, key, unit_id=actor.unit_id)
+
+
+def withdraw_claim(
+    task: Task, *, actor: Official, version: int | None, reason: str, key: Key | None = None
+) -> None:
+    """The head of the lead takes the claim back before it is being checked."""
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        act.step(taken, "withdraw_claim", version=version, reason=reason)
+        deadlines.lift(taken, limits.VERIFICATION)
+
+
 def verify_task(
     task: Task,
     *,
@@ -98,7 +115,11 @@ def verify_task(
     key: Key | None = None,
 ) -> None:
     """A supervisor of another unit verifies the claim and closes the task."""
-    _step(task, "verify", actor, version, key, unit_id=actor.unit_id, how=how, finding=finding)
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        data = {"unit_id": actor.unit_id, "how": how, "finding": finding}
+        act.step(taken, "verify", version=version, **data)
+        deadlines.lift(taken, limits.VERIFICATION)
 
 
 def return_task(
@@ -111,7 +132,10 @@ def return_task(
     key: Key | None = None,
 ) -> None:
     """A supervisor returns the claim with what is missing, until ``limit``."""
-    _step(task, "return", actor, version, key, reason=reason, limit=limit)
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        act.step(taken, "return", version=version, reason=reason, limit=limit)
+        deadlines.lift(taken, limits.VERIFICATION)
 
 
 def accept_part(

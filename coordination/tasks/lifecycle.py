@@ -24,6 +24,7 @@ class TaskLifecycle(Subject):
 
     lead: Any
     claimed_by: Any
+    verifying_id: int | None
     verified_by_id: int | None
 
     state = state_field(TaskState, TaskState.DRAFT)
@@ -32,6 +33,7 @@ class TaskLifecycle(Subject):
     contest_until = models.DateField(null=True, editable=False)
     sign_off_until = models.DateField(null=True, editable=False)
     deemed = models.BooleanField(default=False, editable=False)
+    verify_until = models.DateField(null=True, editable=False)
     contact = models.CharField(max_length=60, blank=True)
     rework = models.PositiveSmallIntegerField(default=0, editable=False)
     grade = models.CharField(max_length=1, blank=True)
@@ -114,14 +116,52 @@ class TaskLifecycle(Subject):
         prose=("result",),
         topic="task.claimed",
     )
-    def claim(self, act: Act, *, grade: str, evidence: Any, **_more: Any) -> None:
-        """The lead says that the task is done, and shows it."""
+    def claim(
+        self, act: Act, *, grade: str, evidence: Any, verify_until: date, **_more: Any
+    ) -> None:
+        """The lead says that the task is done, and shows it; the supervisor's clock runs."""
         self.claimed_by, self.grade = self.lead, grade
+        self.verify_until = verify_until
+
+    @step(
+        {"completed": "in_progress"},
+        rule=rules.may_claim,
+        label=_("Withdraw the claim"),
+        needs=(rules.not_begun,),
+        prose=("reason",),
+        topic="task.claim_withdrawn",
+        grave=True,
+    )
+    def withdraw_claim(self, act: Act, *, reason: str) -> None:
+        """The lead takes its claim back before anybody has begun to check it."""
+        self._unclaim()
+
+    @step(
+        {"completed": "completed"},
+        rule=rules.may_verify,
+        label=_("Begin verification"),
+        needs=(rules.not_begun_here,),
+        topic="task.verification_begun",
+        primary=True,
+    )
+    def begin_verification(self, act: Act, *, unit_id: int) -> None:
+        """The checking unit is named; from now on the claim cannot be withdrawn."""
+        self.verifying_id = unit_id
+
+    @step(
+        {"completed": "completed"},
+        rule=consequence,
+        label=_("Verification is late"),
+        topic="task.verification_late",
+    )
+    def verification_late(self, act: Act) -> None:
+        """The supervisor's limit has passed; those above it are told."""
 
     @step(
         {"completed": "verified"},
         rule=rules.may_verify,
         label=_("Verify and close"),
+        needs=(rules.begun_here,),
         prose=("finding",),
         topic="task.verified",
         primary=True,
@@ -140,7 +180,7 @@ class TaskLifecycle(Subject):
     def return_(self, act: Act, *, limit: date, **_reason: Any) -> None:
         """The claim does not hold; the lead goes on until ``limit``."""
         self.rework += 1
-        self.claimed_by, self.grade = None, ""
+        self._unclaim()
 
     @step(
         {"disputed": ("assigned", "accepted", "in_progress")},
@@ -164,6 +204,10 @@ class TaskLifecycle(Subject):
         if resumed == TaskState.ASSIGNED:
             self.sign_off_until = sign_off_until
         return resumed
+
+    def _unclaim(self) -> None:
+        self.claimed_by, self.grade = None, ""
+        self.verifying_id, self.verify_until = None, None
 
     def _give_to(self, lead: Any, day: date, contest_until: date | None) -> None:
         self.lead, self.contact, self.deemed = lead, "", False

@@ -19,6 +19,7 @@ from workflow.models import Deadline
 
 SIGN_OFF = "sign_off"
 PART_SIGN_OFF = "part_sign_off"
+VERIFICATION = "verification"
 
 
 def limit_after(day: date, name: str) -> date:
@@ -60,3 +61,11 @@ def part_sign_off_due(deadline: Deadline) -> None:
         part = act.take(seen)
         if part.present_state == CooperationState.PENDING:
             act.follow(part, "coop_deemed")
+
+
+def verification_due(deadline: Deadline) -> None:
+    """The clock: nobody has decided on the claim; the supervisor and the leader are told."""
+    with door.act(SYSTEM) as act:
+        task = act.take(Task(pk=deadline.subject_id))
+        if task.present_state == TaskState.COMPLETED:
+            act.follow(task, "verification_late")

@@ -30,6 +30,7 @@ class Task(TaskLifecycle):
         Unit, on_delete=models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("lead")
     )
     claimed_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    verifying = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     verified_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("due"), null=True)
     due_text = models.CharField(max_length=60, blank=True)
@@ -54,6 +55,11 @@ class Task(TaskLifecycle):
                 condition=models.Q(verified_by__isnull=True)
                 | ~models.Q(verified_by=models.F("claimed_by")),
                 name="task_verifier_other",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verifying__isnull=True)
+                | ~models.Q(verifying=models.F("claimed_by")),
+                name="task_checker_other",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "cancelled"]) | models.Q(lead__isnull=False),

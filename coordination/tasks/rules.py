@@ -52,17 +52,43 @@ def may_return(task: Any, actor: Official) -> Verdict:
 
 def no_party(task: Any, actor: Official) -> Verdict:
     """Separation of duties: the actor's unit had no part in the work it judges."""
-    if actor.unit_id in (task.lead_id, task.claimed_by_id):
+    own = actor.own_units()
+    if own & {task.lead_id, task.claimed_by_id}:
         return no(
             "separation_lead",
             _("Your unit leads this task; somebody of another unit must verify it."),
         )
-    if actor.unit_id in task.units_with_a_part():
+    if own & task.units_with_a_part():
         return no(
             "separation_cooperating",
             _("Your unit has a part in this task; somebody of another unit must verify it."),
         )
     return YES
+
+
+def not_begun(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """A claim is withdrawn before a supervisor has begun to check it."""
+    if task.verifying_id is None:
+        return YES
+    return no(
+        "verification_begun",
+        _("%(unit)s has begun to check the claim; ask it to return the claim instead.")
+        % {"unit": task.verifying},
+    )
+
+
+def not_begun_here(task: Any, actor: Official, _data: Any) -> Verdict:
+    """One unit checks at a time; another one may take the check over."""
+    if task.verifying_id is None or task.verifying_id != actor.unit_id:
+        return YES
+    return no("begun_already", _("Your unit has begun this verification already."))
+
+
+def begun_here(task: Any, actor: Official, _data: Any) -> Verdict:
+    """Whoever verifies has begun the verification: the checking unit is named first."""
+    if task.verifying_id is not None and task.verifying_id == actor.unit_id:
+        return YES
+    return no("begin_first", _("Begin the verification first; it names the unit that checks."))
 
 
 def to_be_accepted(task: Any, _actor: Official, _data: Any) -> Verdict:

@@ -68,8 +68,12 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def limits_of(task: Task) -> list[date]:
     """The limits the page shows; each may lie in a year whose holidays are not published."""
-    shown = task.state in (TaskState.ASSIGNED, TaskState.ACCEPTED)
-    return [day for day in (task.sign_off_until, task.contest_until) if shown and day]
+    shown: dict[str, tuple[date | None, ...]] = {
+        TaskState.ASSIGNED: (task.sign_off_until, task.contest_until),
+        TaskState.ACCEPTED: (task.contest_until,),
+        TaskState.COMPLETED: (task.verify_until,),
+    }
+    return [day for day in shown.get(task.state, ()) if day]
 
 
 def _part(part: Any, actor: Official) -> dict[str, Any]:

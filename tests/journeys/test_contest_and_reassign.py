@@ -237,4 +237,5 @@ def carry_out(
     with checker.page.expect_download() as download:
         checker.page.locator("a[href^='/evidence/']").click()
     assert download.value.suggested_filename == "统计公报.pdf"
+    checker.click(checker.page.locator("form[action$='/steps/begin_verification/'] button"))
     checker.step("verify", {"finding": "数据属实"}, {"how": "document"})

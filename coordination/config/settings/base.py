@@ -160,7 +160,7 @@ EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
 EVIDENCE_ACT_MAX_BYTES = 200 * 1024 * 1024
 
 # Limits of tasks in working days, from the day of the act.
-TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2}
+TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
 
 # Limits of the dispute flow: values of new cases; a case keeps those it was opened with.
 DISPUTE_ROUNDS = 3
