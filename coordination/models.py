@@ -11,6 +11,7 @@ from coordination.disputes.models import (
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
+from coordination.supervision.models import Extension, Letter
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
 from coordination.units.models import (
     Body,
@@ -31,7 +32,9 @@ __all__ = [
     "Dispute",
     "DisputeSlot",
     "Evidence",
+    "Extension",
     "Indicator",
+    "Letter",
     "Notice",
     "Party",
     "Plan",

@@ -6,6 +6,7 @@ from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.notifications import topics
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan
+from coordination.supervision.models import Letter
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState
 from coordination.units.states import Duty
@@ -37,6 +38,8 @@ def _units(to: str, record: Record, task: Task | None) -> Iterator[int]:
         yield from parts.values_list("unit_id", flat=True)
     elif to == topics.PART:
         yield Cooperation.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
+    elif to == topics.ADDRESSEE:
+        yield Letter.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
     elif to == topics.SLOT:
         yield DisputeSlot.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
     elif to == topics.PARTIES:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.units.states import Duty
 
 LEAD, PARTS, PARTIES, SLOT, PART = "lead", "parts", "parties", "slot", "part"
+ADDRESSEE = "addressee"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,19 @@ TOPICS: dict[str, Topic] = {
     "task.started": Topic(_("The lead started the task"), (PARTS,)),
     "task.reported": Topic(_("Progress was reported"), (LEAD,)),
     "task.contested": Topic(_("The responsibility was contested"), (PARTS, Duty.COORDINATOR)),
+    "extension.asked": Topic(
+        _("An extension was asked for, to be decided"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
+    "extension.decided": Topic(_("The extension was decided upon"), (LEAD, Duty.SUPERVISOR)),
+    "task.rescheduled": Topic(_("The due date was moved"), (PARTS,)),
+    "letter.sent": Topic(_("Your unit was urged in writing"), (ADDRESSEE,)),
+    "letter.answered": Topic(
+        _("A letter of supervision was answered"), (Duty.SUPERVISOR, Duty.COORDINATOR)
+    ),
+    "letter.unanswered": Topic(
+        _("A letter of supervision was not answered by the limit"),
+        (ADDRESSEE, Duty.SUPERVISOR, Duty.COORDINATOR),
+    ),
     "task.claimed": Topic(_("Completion was claimed, to be verified"), (Duty.SUPERVISOR, PARTS)),
     "task.claim_withdrawn": Topic(_("The claim was withdrawn"), (Duty.SUPERVISOR, PARTS)),
     "task.verification_begun": Topic(_("The claim is being checked"), (LEAD,)),

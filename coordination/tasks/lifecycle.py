@@ -1,4 +1,4 @@
-"""The lifecycle of a task, and the small one of a cooperating unit's part.
+"""The lifecycle of a task; that of a cooperating unit's part stands in ``part_lifecycle``.
 
 Read from top to bottom it is table 3.3 of the specification: draft, assigned, accepted,
 in progress, completed, verified; disputed stands beside them, and the duty goes on there.
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.tasks import rules
-from coordination.tasks.states import CooperationState, TaskState
+from coordination.tasks.states import TaskState
 from workflow.door import Act
 from workflow.lifecycle import Creation, Subject, consequence, state_field, step
 
@@ -23,6 +23,7 @@ class TaskLifecycle(Subject):
     creations = (Creation("draft", TaskState.DRAFT, _("draft the task")),)
 
     lead: Any
+    due_on: date | None
     claimed_by: Any
     verifying_id: int | None
     verified_by_id: int | None
@@ -35,6 +36,8 @@ class TaskLifecycle(Subject):
     deemed = models.BooleanField(default=False, editable=False)
     verify_until = models.DateField(null=True, editable=False)
     contact = models.CharField(max_length=60, blank=True)
+    original_due_on = models.DateField(null=True, editable=False)
+    extensions = models.PositiveSmallIntegerField(default=0, editable=False)
     rework = models.PositiveSmallIntegerField(default=0, editable=False)
     grade = models.CharField(max_length=1, blank=True)
 
@@ -107,6 +110,18 @@ class TaskLifecycle(Subject):
         """The lead has broken the task down and begins, also while disputed."""
         if self.resume_state:
             self.resume_state = TaskState.IN_PROGRESS
+
+    @step(
+        {"assigned": "assigned", "accepted": "accepted", "in_progress": "in_progress"},
+        rule=consequence,
+        label=_("Due date moved"),
+        topic="task.rescheduled",
+    )
+    def reschedule(self, act: Act, *, due_on: date) -> None:
+        """An extension was granted; the original date is kept and the moves are counted."""
+        self.original_due_on = self.original_due_on or self.due_on
+        self.due_on = due_on
+        self.extensions += 1
 
     @step(
         {"in_progress": "completed"},
@@ -212,65 +227,3 @@ class TaskLifecycle(Subject):
     def _give_to(self, lead: Any, day: date, contest_until: date | None) -> None:
         self.lead, self.contact, self.deemed = lead, "", False
         self.assigned_on, self.contest_until = day, contest_until
-
-
-class CooperationLifecycle(Subject):
-    """The part of one cooperating unit; the lead's own task is not touched by it."""
-
-    kind = "cooperation"
-    creations = (
-        Creation("draft", CooperationState.DRAFT, _("name a cooperating unit")),
-        Creation("add", CooperationState.PENDING, _("add a cooperating unit"), "part.sent"),
-    )
-
-    state = state_field(CooperationState, CooperationState.DRAFT)
-    sign_off_until = models.DateField(null=True, editable=False)
-    deemed = models.BooleanField(default=False, editable=False)
-
-    class Meta:
-        abstract = True
-
-    @step({"draft": "pending"}, rule=consequence, label=_("Send the part"), topic="part.sent")
-    def send(self, act: Act, *, sign_off_until: date) -> None:
-        """The plan was issued: the unit is to confirm its part by ``sign_off_until``."""
-        self.sign_off_until = sign_off_until
-
-    @step(
-        {"pending": "accepted"},
-        rule=rules.may_take_part,
-        label=_("Confirm our part"),
-        needs=(rules.within_sign_off,),
-        topic="part.accepted",
-        primary=True,
-    )
-    def coop_accept(self, act: Act) -> None:
-        """The unit takes its part."""
-
-    @step(
-        {"pending": "accepted"},
-        rule=consequence,
-        label=_("Receipt of the part deemed"),
-        topic="part.deemed",
-    )
-    def coop_deemed(self, act: Act) -> None:
-        """The unit did not confirm its part by the limit."""
-        self.deemed = True
-
-    @step(
-        {"accepted": "done"},
-        rule=rules.may_take_part,
-        label=_("Our part is done"),
-        prose=("result",),
-        topic="part.done",
-    )
-    def coop_done(self, act: Act, *, result: str) -> None:
-        """The unit has done its part."""
-
-    @step(
-        {"draft": "released", "pending": "released", "accepted": "released", "done": "released"},
-        rule=consequence,
-        label=_("Release"),
-        topic="part.released",
-    )
-    def release(self, act: Act) -> None:
-        """The unit has no part any more, as the outcome of a dispute says."""

@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.plans.models import Plan, Section
-from coordination.tasks.lifecycle import CooperationLifecycle, TaskLifecycle
+from coordination.tasks.lifecycle import TaskLifecycle
+from coordination.tasks.part_lifecycle import CooperationLifecycle
 from coordination.tasks.states import Cause, CooperationState, DueKind, TaskState
 from coordination.units.models import Unit
 from workflow.lifecycle import Ref, length_checks, state_check
@@ -47,6 +48,10 @@ class Task(TaskLifecycle):
         constraints = [
             state_check(TaskState, "task_state"),
             models.CheckConstraint(
+                condition=models.Q(extensions=0) | models.Q(original_due_on__isnull=False),
+                name="task_original_due",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="assigned") | models.Q(deemed=False),
                 name="task_deemed",
             ),
@@ -84,6 +89,11 @@ class Task(TaskLifecycle):
         parts = self.cooperations.exclude(state=CooperationState.RELEASED)
         leads = self.assignments.values_list("unit_id", flat=True)
         return {*parts.values_list("unit_id", flat=True), *leads}
+
+    def working_units(self) -> set[int]:
+        """Ids of the lead and of the units that cooperate now."""
+        parts = self.cooperations.filter(state__in=WORKING).values_list("unit_id", flat=True)
+        return {unit for unit in (self.lead_id, *parts) if unit}
 
     def units_still_working(self) -> list[str]:
         """Names of the cooperating units whose part is not done."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coordination.disputes import queries as disputes
 from coordination.plans import queries as plans
+from coordination.supervision import queries as supervision
 from coordination.tasks import queries as tasks
 from coordination.units.official import Official
 
@@ -23,14 +24,16 @@ class Noun:
     url: Callable[[Any], str]
 
 
+def _task_of(subject: Any) -> str:
+    return reverse("web:task", args=[subject.task_id])
+
+
 NOUNS: dict[str, Noun] = {
     "plans": Noun("plan", plans.visible_to, lambda plan: reverse("web:plan", args=[plan.pk])),
     "tasks": Noun("task", tasks.visible_to, lambda task: reverse("web:task", args=[task.pk])),
-    "cooperations": Noun(
-        "cooperation",
-        tasks.visible_parts,
-        lambda part: reverse("web:task", args=[part.task_id]),
-    ),
+    "cooperations": Noun("cooperation", tasks.visible_parts, _task_of),
+    "extensions": Noun("extension", supervision.visible_extensions, _task_of),
+    "letters": Noun("letter", supervision.visible_letters, _task_of),
     "disputes": Noun(
         "dispute", disputes.visible_to, lambda case: reverse("web:dispute", args=[case.pk])
     ),

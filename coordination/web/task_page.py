@@ -20,6 +20,7 @@ from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
+from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch
 from coordination.web.offer_links import links_of
 from workflow import clock
@@ -61,6 +62,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "reports": list(progress.visible_reports(actor).filter(task=task)[:10]),
         "evidence": list(progress.visible_evidence(actor).filter(task=task)),
         "entries": timeline.of_task(task.pk, statements=case is not None) if inside else [],
+        "matters": matters_of(task, actor) if inside else [],
         "waits": waits(task, actor),
     }
     return render(request, "tasks/task.html", context)

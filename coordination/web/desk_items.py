@@ -1,0 +1,88 @@
+"""What waits on a desk beside tasks, parts and cases: requests to decide, letters to answer."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from coordination.supervision import queries as supervision
+from coordination.tasks.lights import Light, days_left
+from coordination.units.official import Official
+from coordination.web.nouns import page_of, step_url
+from workflow import clock
+
+LIMIT = 50
+SOON_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: what it is, what is to be done, until when."""
+
+    title: str
+    url: str
+    sub: str
+    act: str
+    act_url: str
+    light: Any
+    due: Any
+    state: Any = None
+
+
+def limit_light(due: date) -> Light:
+    """Green, yellow in the last days, red on the last and after."""
+    left = (due - clock.today()).days
+    if left < 0:
+        return Light("red", _("limit passed"))
+    colour = "red" if left == 0 else "yellow" if left <= SOON_DAYS else "green"
+    return Light(colour, days_left(left) if left else _("ends today"))
+
+
+def requests(actor: Official) -> list[Item]:
+    """Letters for a unit; requests for those in a function that decides on them."""
+    return _letters(actor) if actor.for_unit else _extensions(actor)
+
+
+def _letters(actor: Official) -> list[Item]:
+    return [
+        _item(
+            letter,
+            str(letter.get_level_display()),
+            _("Answer the letter"),
+            "reply_urge",
+            letter.reply_until,
+        )
+        for letter in supervision.letters_to_answer(actor)[:LIMIT]
+    ]
+
+
+def _extensions(actor: Official) -> list[Item]:
+    return [
+        _item(
+            asked,
+            _("%(unit)s asks for %(day)s instead of %(old)s")
+            % {
+                "unit": asked.unit,
+                "day": asked.new_due.isoformat(),
+                "old": asked.old_due.isoformat(),
+            },
+            _("Decide on the extension"),
+            "decide_extension",
+            asked.old_due,
+        )
+        for asked in supervision.extensions_to_decide(actor)[:LIMIT]
+    ]
+
+
+def _item(subject: Any, sub: str, act: str, step: str, due: date | None) -> Item:
+    return Item(
+        title=str(subject.task),
+        url=page_of(subject),
+        sub=sub,
+        act=act,
+        act_url=step_url(subject, step),
+        light=limit_light(due) if due else None,
+        due=due,
+        state={"code": subject.state, "label": subject.get_state_display()},
+    )
