@@ -11,6 +11,7 @@ class CoordinationConfig(AppConfig):
         from coordination.disputes import actions
         from coordination.notifications import deliver
         from coordination.supervision import actions as supervision
+        from coordination.supervision import turns
         from coordination.tasks import limits
         from workflow import deadlines, outbox
 
@@ -19,5 +20,6 @@ class CoordinationConfig(AppConfig):
         deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
         deadlines.on(limits.VERIFICATION, limits.verification_due)
         deadlines.on(supervision.LETTER_REPLY, supervision.reply_due)
+        deadlines.on(turns.REVIEW, turns.review_due)
         deadlines.on(actions.STATEMENT_LIMIT, actions.statements_due)
         deadlines.on(actions.ANSWER_LIMIT, actions.answers_due)

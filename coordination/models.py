@@ -1,5 +1,6 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
+from coordination.approvals.models import Amendment
 from coordination.disputes.models import (
     Dispute,
     DisputeSlot,
@@ -11,7 +12,7 @@ from coordination.disputes.models import (
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
-from coordination.supervision.models import Extension, Letter
+from coordination.supervision.models import Extension, Letter, Reopening, Transfer
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
 from coordination.units.models import (
     Body,
@@ -25,6 +26,7 @@ from coordination.units.models import (
 )
 
 __all__ = [
+    "Amendment",
     "Assignment",
     "Body",
     "CalendarDay",
@@ -41,11 +43,13 @@ __all__ = [
     "PlanGroupPermission",
     "Post",
     "Proposal",
+    "Reopening",
     "Report",
     "Ruling",
     "Section",
     "Statement",
     "Task",
+    "Transfer",
     "Unit",
     "UnitGroupPermission",
     "UnitName",

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
 from coordination.forms import disputes as dispute_forms
 from coordination.forms import progress as progress_forms
@@ -20,6 +21,7 @@ from coordination.forms.base import EmptyForm, StepForm
 from coordination.progress import actions as progress
 from coordination.progress.files import discarded_on_failure
 from coordination.supervision import actions as supervision
+from coordination.supervision import turns
 from coordination.tasks import actions as tasks
 from coordination.units.official import Official
 from workflow import offers as engine
@@ -60,6 +62,12 @@ def _claim(task: Any, *, evidence: Sequence[Any], **data: Any) -> None:
 STEPS: dict[str, dict[str, Action]] = {
     "plan": {
         "issue": Action(EmptyForm, tasks.issue_plan),
+        "amend": Action(
+            supervision_forms.AmendForm,
+            approvals.propose_amendment,
+            _("Amend the plan"),
+            approvals.AMEND.offered,
+        ),
     },
     "task": {
         "assign_lead": Action(task_forms.AssignLeadForm, tasks.assign_lead),
@@ -87,6 +95,20 @@ STEPS: dict[str, dict[str, Action]] = {
         "urge": Action(
             supervision_forms.UrgeForm, _urge, _("Urge in writing"), supervision.URGE.offered
         ),
+        "ask_transfer": Action(
+            supervision_forms.AskTransferForm,
+            turns.ask_transfer,
+            _("Propose a direct transfer"),
+            turns.ASK_TRANSFER.offered,
+        ),
+        "ask_reopen": Action(
+            supervision_forms.AskReopenForm,
+            turns.ask_reopen,
+            _("Ask for reopening"),
+            turns.ASK_REOPEN.offered,
+        ),
+        "suspend": Action(supervision_forms.SuspendForm, turns.suspend_task),
+        "resume": Action(task_forms.ReasonForm, turns.resume_task),
         "contest": Action(dispute_forms.ContestForm, disputes.contest_task),
     },
     "cooperation": {
@@ -95,6 +117,16 @@ STEPS: dict[str, dict[str, Action]] = {
     },
     "extension": {
         "decide_extension": Action(supervision_forms.DecideForm, supervision.decide_extension),
+    },
+    "reopening": {
+        "decide_reopen": Action(supervision_forms.DecideForm, turns.decide_reopen),
+    },
+    "transfer": {
+        "consent_transfer": Action(supervision_forms.ConsentForm, turns.consent_transfer),
+        "decide_transfer": Action(supervision_forms.DecideForm, turns.decide_transfer),
+    },
+    "amendment": {
+        "decide_amendment": Action(supervision_forms.DecideForm, approvals.decide_amendment),
     },
     "letter": {
         "reply_urge": Action(supervision_forms.ReplyForm, supervision.reply_urge),

@@ -191,6 +191,13 @@ def withdraw_dispute(
         resolve(act, act.take(rounds.task_of(taken)))
 
 
+def void_dispute(act: Act, dispute: Dispute) -> None:
+    """Within an act: the task is taken out of the plan, and its case ends with it."""
+    act.follow(dispute, "void")
+    flow.cancel(dispute)
+    rounds.end(act, dispute)
+
+
 def statements_due(deadline: Deadline) -> None:
     """The clock: the limit for statements has passed; silence is recorded as silence."""
     with door.act(SYSTEM) as act:

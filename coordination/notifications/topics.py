@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.units.states import Duty
 
 LEAD, PARTS, PARTIES, SLOT, PART = "lead", "parts", "parties", "slot", "part"
-ADDRESSEE = "addressee"
+ADDRESSEE, BOTH_LEADS = "addressee", "both leads"
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,25 @@ TOPICS: dict[str, Topic] = {
     ),
     "extension.decided": Topic(_("The extension was decided upon"), (LEAD, Duty.SUPERVISOR)),
     "task.rescheduled": Topic(_("The due date was moved"), (PARTS,)),
+    "task.suspended": Topic(_("The task was suspended"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.resumed": Topic(_("The task goes on"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.review_due": Topic(
+        _("A suspended task is to be reviewed"), (LEAD, Duty.LEADER, Duty.COORDINATOR)
+    ),
+    "task.cancelled": Topic(_("The task was cancelled"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.reopened": Topic(_("The task was reopened"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "reopening.asked": Topic(_("A reopening was asked for, to be decided"), (Duty.LEADER,)),
+    "reopening.decided": Topic(_("The reopening was decided upon"), (LEAD, Duty.SUPERVISOR)),
+    "transfer.asked": Topic(
+        _("A direct transfer of the lead was proposed, both heads to agree"), (BOTH_LEADS,)
+    ),
+    "transfer.answered": Topic(_("A head answered the proposed transfer"), (Duty.COORDINATOR,)),
+    "transfer.decided": Topic(_("The direct transfer was decided upon"), (BOTH_LEADS,)),
+    "amendment.proposed": Topic(_("An amendment of the plan is to be decided"), (Duty.LEADER,)),
+    "amendment.decided": Topic(
+        _("The amendment of the plan was decided upon"), (Duty.COORDINATOR, Duty.SUPERVISOR)
+    ),
+    "dispute.void": Topic(_("The dispute ended, as the task was cancelled"), (PARTIES,)),
     "letter.sent": Topic(_("Your unit was urged in writing"), (ADDRESSEE,)),
     "letter.answered": Topic(
         _("A letter of supervision was answered"), (Duty.SUPERVISOR, Duty.COORDINATOR)

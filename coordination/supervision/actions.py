@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from coordination.supervision import rules
-from coordination.supervision.asking import Ask
 from coordination.supervision.models import Extension, Letter
 from coordination.supervision.states import EXTENDABLE, URGEABLE, LetterState
+from coordination.tasks.asking import Ask
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 from coordination.units.official import Official

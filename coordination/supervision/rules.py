@@ -11,7 +11,7 @@ from coordination.tasks import rules as tasks
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
-from workflow.verdict import YES, Verdict, first_refusal, no
+from workflow.verdict import YES, Verdict, no
 
 
 def may_ask_extension(task: Any, actor: Official) -> Verdict:
@@ -57,10 +57,10 @@ def later_day(task: Any, _actor: Official, data: Any) -> Verdict:
 def may_decide_extension(extension: Any, actor: Official) -> Verdict:
     """The supervisor; the leader in charge where the new date lies beyond the plan's year."""
     right = "rule_plan" if extension.beyond else "supervise_plan"
-    return first_refusal(
-        people.on_plan(right, extension.task.plan_id, actor),
-        tasks.no_party(extension.task, actor),
-        not_signer(extension.by_id, actor),
+    return (
+        people.on_plan(right, extension.task.plan_id, actor)
+        and tasks.no_party(extension.task, actor)
+        and not_signer(extension.by_id, actor)
     )
 
 

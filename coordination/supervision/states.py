@@ -12,6 +12,19 @@ class ExtensionState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class RequestState(models.TextChoices):
+    ASKED = "asked", _("To be decided")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+
+
+class TransferState(models.TextChoices):
+    ASKED = "asked", _("Heads to agree")
+    CONSENTED = "consented", _("Both heads agreed")
+    CARRIED_OUT = "carried_out", _("Carried out")
+    REFUSED = "refused", _("Refused")
+
+
 class LetterState(models.TextChoices):
     SENT = "sent", _("To be answered")
     UNANSWERED = "unanswered", _("Not answered by the limit")

@@ -169,7 +169,7 @@ def resolve(act: Act, task: Task) -> None:
 
 
 def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: bool) -> None:
-    """Within an act: the dispute is resolved with a new lead.
+    """Within an act: a dispute is resolved, or both heads agreed, with a new lead.
 
     The old lead cooperates from now on, or is released; the new lead's own part ends, for it
     now leads. Closes the old assignment first, then opens the new one.
@@ -177,11 +177,12 @@ def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: boo
     old_id = task.lead_id
     act.follow(
         task,
-        "resolve",
+        "transfer" if cause == Cause.TRANSFER else "resolve",
         lead=lead,
         contest_until=add_working_days(act.day, CONTEST_WORKING_DAYS),
         sign_off_until=limits.limit_after(act.day, limits.SIGN_OFF),
     )
+    deadlines.lift(task, limits.SIGN_OFF)
     limits.arm_sign_off([task])
     Assignment.objects.filter(task=task, until__isnull=True).update(until=act.at)
     Assignment.objects.create(task=task, unit=lead, since=act.at, cause=cause)
@@ -198,6 +199,17 @@ def release_parts(act: Act, parts: Sequence[Cooperation]) -> None:
     for part in parts:
         act.follow(part, "release")
         deadlines.lift(part, limits.PART_SIGN_OFF)
+
+
+def cancel_tasks(act: Act, tasks: Sequence[Task], number: str) -> None:
+    """Within an act: amendment ``number`` takes the tasks out; nobody has a part any more."""
+    act.follow_all(tasks, "cancel", lambda _task: {"number": number})
+    parts = Cooperation.objects.filter(task__in=tasks).exclude(state=CooperationState.RELEASED)
+    release_parts(act, list(parts.order_by("pk")))
+    Assignment.objects.filter(task__in=tasks, until__isnull=True).update(until=act.at)
+    for task in tasks:
+        deadlines.lift(task, limits.SIGN_OFF)
+        deadlines.lift(task, limits.VERIFICATION)
 
 
 def _step(

@@ -1,4 +1,5 @@
-"""The lifecycle of a task; that of a cooperating unit's part stands in ``part_lifecycle``.
+"""The lifecycle of a task; that of a cooperating unit's part stands in ``part_lifecycle``,
+the turns beside the straight way in ``turns``.
 
 Read from top to bottom it is table 3.3 of the specification: draft, assigned, accepted,
 in progress, completed, verified; disputed stands beside them, and the duty goes on there.
@@ -12,34 +13,21 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.tasks import rules
 from coordination.tasks.states import TaskState
+from coordination.tasks.turns import TaskTurns
 from workflow.door import Act
-from workflow.lifecycle import Creation, Subject, consequence, state_field, step
+from workflow.lifecycle import Creation, consequence, state_field, step
 
 
-class TaskLifecycle(Subject):
+class TaskLifecycle(TaskTurns):
     """Six states from assignment to verification, and draft and cancelled around them."""
 
     kind = "task"
     creations = (Creation("draft", TaskState.DRAFT, _("draft the task")),)
 
-    lead: Any
-    due_on: date | None
-    claimed_by: Any
-    verifying_id: int | None
-    verified_by_id: int | None
-
     state = state_field(TaskState, TaskState.DRAFT)
-    resume_state = models.CharField(max_length=20, blank=True, editable=False)
-    assigned_on = models.DateField(null=True, editable=False)
-    contest_until = models.DateField(null=True, editable=False)
-    sign_off_until = models.DateField(null=True, editable=False)
-    deemed = models.BooleanField(default=False, editable=False)
-    verify_until = models.DateField(null=True, editable=False)
-    contact = models.CharField(max_length=60, blank=True)
     original_due_on = models.DateField(null=True, editable=False)
     extensions = models.PositiveSmallIntegerField(default=0, editable=False)
     rework = models.PositiveSmallIntegerField(default=0, editable=False)
-    grade = models.CharField(max_length=1, blank=True)
 
     class Meta:
         abstract = True
@@ -219,11 +207,3 @@ class TaskLifecycle(Subject):
         if resumed == TaskState.ASSIGNED:
             self.sign_off_until = sign_off_until
         return resumed
-
-    def _unclaim(self) -> None:
-        self.claimed_by, self.grade = None, ""
-        self.verifying_id, self.verify_until = None, None
-
-    def _give_to(self, lead: Any, day: date, contest_until: date | None) -> None:
-        self.lead, self.contact, self.deemed = lead, "", False
-        self.assigned_on, self.contest_until = day, contest_until

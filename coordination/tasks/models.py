@@ -48,6 +48,11 @@ class Task(TaskLifecycle):
         constraints = [
             state_check(TaskState, "task_state"),
             models.CheckConstraint(
+                condition=models.Q(state="suspended", review_on__isnull=False)
+                | (~models.Q(state="suspended") & models.Q(review_on__isnull=True)),
+                name="task_suspended",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(extensions=0) | models.Q(original_due_on__isnull=False),
                 name="task_original_due",
             ),
@@ -86,9 +91,9 @@ class Task(TaskLifecycle):
 
     def units_with_a_part(self) -> set[int]:
         """Ids of the units that cooperate, or ever led the task."""
-        parts = self.cooperations.exclude(state=CooperationState.RELEASED)
-        leads = self.assignments.values_list("unit_id", flat=True)
-        return {*parts.values_list("unit_id", flat=True), *leads}
+        parts = self.cooperations.exclude(state=CooperationState.RELEASED).order_by()
+        leads = self.assignments.order_by().values_list("unit_id", flat=True)
+        return set(parts.values_list("unit_id", flat=True).union(leads))
 
     def working_units(self) -> set[int]:
         """Ids of the lead and of the units that cooperate now."""

@@ -32,6 +32,11 @@ class CooperationLifecycle(Subject):
         """The plan was issued: the unit is to confirm its part by ``sign_off_until``."""
         self.sign_off_until = sign_off_until
 
+    @step({"pending": "pending"}, rule=consequence, label=_("Send the part again"))
+    def send_again(self, act: Act, *, sign_off_until: date) -> None:
+        """The task goes on after a suspension: the limit to confirm begins anew."""
+        self.sign_off_until = sign_off_until
+
     @step(
         {"pending": "accepted"},
         rule=rules.may_take_part,

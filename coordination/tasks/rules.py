@@ -8,7 +8,7 @@ from coordination.tasks.states import TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
-from workflow.verdict import YES, Verdict, first_refusal, no
+from workflow.verdict import YES, Verdict, no
 
 CONTEST_WORKING_DAYS = 7
 
@@ -40,14 +40,24 @@ def may_claim(task: Any, actor: Official) -> Verdict:
 
 def may_verify(task: Any, actor: Official) -> Verdict:
     """A supervisor of the plan whose unit neither leads, cooperates nor claimed."""
-    return first_refusal(
-        people.on_plan("supervise_plan", task.plan_id, actor), no_party(task, actor)
-    )
+    return people.on_plan("supervise_plan", task.plan_id, actor) and no_party(task, actor)
 
 
 def may_return(task: Any, actor: Official) -> Verdict:
     """As for verification: whoever may verify may return."""
     return may_verify(task, actor)
+
+
+def may_suspend(task: Any, actor: Official) -> Verdict:
+    """The leader in charge, who is of no party's unit."""
+    return people.on_plan("rule_plan", task.plan_id, actor) and no_party(task, actor)
+
+
+def review_ahead(_task: Any, _actor: Official, data: Any) -> Verdict:
+    """A suspension is looked at again on a day to come."""
+    if data is None or data["review_on"] > clock.today():
+        return YES
+    return no("review_ahead", _("Choose a day after today for the review."))
 
 
 def no_party(task: Any, actor: Official) -> Verdict:

@@ -10,6 +10,7 @@ class TaskState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     IN_PROGRESS = "in_progress", _("In progress")
     DISPUTED = "disputed", _("Disputed")
+    SUSPENDED = "suspended", _("Suspended")
     COMPLETED = "completed", _("Completion claimed, to be verified")
     VERIFIED = "verified", _("Verified and closed")
     CANCELLED = "cancelled", _("Cancelled")
@@ -37,6 +38,7 @@ class Cause(models.TextChoices):
     PLAN = "plan", _("Named in the plan")
     SETTLEMENT = "settlement", _("By settlement")
     RULING = "ruling", _("By ruling")
+    TRANSFER = "transfer", _("By direct transfer")
 
 
 class ResultGrade(models.TextChoices):

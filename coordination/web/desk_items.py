@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from coordination.approvals import queries as approvals
 from coordination.supervision import queries as supervision
 from coordination.tasks.lights import Light, days_left
 from coordination.units.official import Official
@@ -41,7 +42,47 @@ def limit_light(due: date) -> Light:
 
 def requests(actor: Official) -> list[Item]:
     """Letters for a unit; requests for those in a function that decides on them."""
-    return _letters(actor) if actor.for_unit else _extensions(actor)
+    if actor.for_unit:
+        return [*_letters(actor), *_transfers(actor)]
+    found = [*_extensions(actor)]
+    if "coordinate_plan" in actor.plans:
+        found += _transfers(actor)
+    if "rule_plan" in actor.plans:
+        found += [*_reopenings(actor), *_amendments(actor)]
+    return found
+
+
+def _transfers(actor: Official) -> list[Item]:
+    step, act = "decide_transfer", _("Decide on the transfer")
+    if actor.for_unit:
+        step, act = "consent_transfer", _("Answer the proposed transfer")
+    return [
+        _item(moved, f"{moved.from_unit} → {moved.to_unit}", act, step, None)
+        for moved in supervision.transfers_waiting(actor)[:LIMIT]
+    ]
+
+
+def _reopenings(actor: Official) -> list[Item]:
+    return [
+        _item(asked, str(asked.by), _("Decide on the reopening"), "decide_reopen", None)
+        for asked in supervision.reopenings_to_decide(actor)[:LIMIT]
+    ]
+
+
+def _amendments(actor: Official) -> list[Item]:
+    return [
+        Item(
+            title=str(amendment.plan),
+            url=page_of(amendment),
+            sub=_("Amendment %(number)s") % {"number": amendment.number},
+            act=_("Decide on the amendment"),
+            act_url=step_url(amendment, "decide_amendment"),
+            light=None,
+            due=None,
+            state={"code": amendment.state, "label": amendment.get_state_display()},
+        )
+        for amendment in approvals.to_decide(actor)[:LIMIT]
+    ]
 
 
 def _letters(actor: Official) -> list[Item]:

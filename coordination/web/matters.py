@@ -14,9 +14,35 @@ from coordination.web.offer_links import links_of
 LIMIT = 10
 
 
-def matters_of(task: Task, actor: Official) -> list[dict[str, Any]]:
-    """The latest of each kind, with what the actor may do with it; one query a kind."""
-    return [*_extensions(task, actor), *_letters(task, actor)]
+def matters_of(task: Task, actor: Official, *, inside: bool) -> list[dict[str, Any]]:
+    """The latest of each kind, with what the actor may do with it; one query a kind.
+
+    A unit proposed as new lead reads the proposal before it sees the task's inside.
+    """
+    found = list(_transfers(task, actor))
+    if inside:
+        found += [*_reopenings(task, actor), *_extensions(task, actor), *_letters(task, actor)]
+    return found
+
+
+def _transfers(task: Task, actor: Official) -> Iterator[dict[str, Any]]:
+    for moved in supervision.visible_transfers(actor).filter(task=task)[:LIMIT]:
+        title = _("Direct transfer from %(old)s to %(new)s") % {
+            "old": moved.from_unit,
+            "new": moved.to_unit,
+        }
+        agreed = [
+            _("%(unit)s has agreed") % {"unit": unit}
+            for unit, by in ((moved.from_unit, moved.from_by_id), (moved.to_unit, moved.to_by_id))
+            if by
+        ]
+        yield _matter(moved, actor, title, moved.asked_at, moved.reason, *agreed)
+
+
+def _reopenings(task: Task, actor: Official) -> Iterator[dict[str, Any]]:
+    for asked in supervision.visible_reopenings(actor).filter(task=task)[:LIMIT]:
+        title = _("Reopening of the verified task")
+        yield _matter(asked, actor, title, asked.asked_at, asked.finding, asked.reason)
 
 
 def _extensions(task: Task, actor: Official) -> Iterator[dict[str, Any]]:
@@ -43,7 +69,7 @@ def _matter(subject: Any, actor: Official, title: str, at: Any, *texts: str) -> 
     return {
         "subject": subject,
         "title": title,
-        "meta": f"{subject.unit} · {at:%Y-%m-%d}",
+        "meta": f"{at:%Y-%m-%d}",
         "texts": texts,
         "offers": links_of(subject, open_now),
     }

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from coordination.approvals import queries as approvals
 from coordination.disputes import queries as disputes
 from coordination.plans import queries as plans
 from coordination.supervision import queries as supervision
@@ -34,6 +35,13 @@ NOUNS: dict[str, Noun] = {
     "cooperations": Noun("cooperation", tasks.visible_parts, _task_of),
     "extensions": Noun("extension", supervision.visible_extensions, _task_of),
     "letters": Noun("letter", supervision.visible_letters, _task_of),
+    "reopenings": Noun("reopening", supervision.visible_reopenings, _task_of),
+    "transfers": Noun("transfer", supervision.visible_transfers, _task_of),
+    "amendments": Noun(
+        "amendment",
+        approvals.visible_to,
+        lambda amendment: reverse("web:plan", args=[amendment.plan_id]),
+    ),
     "disputes": Noun(
         "dispute", disputes.visible_to, lambda case: reverse("web:dispute", args=[case.pk])
     ),

@@ -62,7 +62,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "reports": list(progress.visible_reports(actor).filter(task=task)[:10]),
         "evidence": list(progress.visible_evidence(actor).filter(task=task)),
         "entries": timeline.of_task(task.pk, statements=case is not None) if inside else [],
-        "matters": matters_of(task, actor) if inside else [],
+        "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
     }
     return render(request, "tasks/task.html", context)
@@ -86,7 +86,7 @@ def _part(part: Any, actor: Official) -> dict[str, Any]:
 
 def stepper(task: Task) -> list[dict[str, Any]]:
     """The way from assignment to verification, and where the task is on it."""
-    state = task.resume_state if task.state == TaskState.DISPUTED else task.state
+    state = task.resume_state or task.state
     at = WAY.index(TaskState(state)) if state in WAY else -1
     contested = task.state == TaskState.DISPUTED
     words = {
@@ -117,6 +117,8 @@ def _status(index: int, at: int, *, contested: bool) -> str:
 def _note(task: Task, step: TaskState) -> str:
     if task.state == TaskState.DISPUTED:
         return _("disputed, the duty goes on")
+    if task.state == TaskState.SUSPENDED and task.review_on:
+        return _("suspended, review on %(day)s") % {"day": task.review_on.isoformat()}
     if step == TaskState.ASSIGNED and task.assigned_on:
         return task.assigned_on.isoformat()
     return ""

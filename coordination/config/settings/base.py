@@ -164,6 +164,8 @@ TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
 
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4
+# Changes of lead of an issued task; the next one needs the government meeting.
+LEAD_CHANGES_MAX = 2
 
 # Limits of the dispute flow: values of new cases; a case keeps those it was opened with.
 DISPUTE_ROUNDS = 3
