@@ -13,7 +13,7 @@ from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
 from coordination.supervision.models import Extension, Letter, Reopening, Transfer
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
+from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
 from coordination.units.models import (
     Body,
     CalendarDay,
@@ -37,6 +37,7 @@ __all__ = [
     "Extension",
     "Indicator",
     "Letter",
+    "Milestone",
     "Notice",
     "Party",
     "Plan",

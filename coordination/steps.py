@@ -115,6 +115,9 @@ STEPS: dict[str, dict[str, Action]] = {
         "coop_accept": Action(EmptyForm, tasks.accept_part),
         "coop_done": Action(task_forms.FinishPartForm, tasks.finish_part),
     },
+    "report": {
+        "edit": Action(progress_forms.ReportForm, progress.edit_report),
+    },
     "extension": {
         "decide_extension": Action(supervision_forms.DecideForm, supervision.decide_extension),
     },

@@ -1,14 +1,14 @@
 """The verbs of tasks. Web, API, commands and tests call these; each opens the one door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from coordination.plans.models import Plan
 from coordination.tasks import limits
-from coordination.tasks.models import Assignment, Cooperation, Task
+from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
-from coordination.tasks.states import Cause, CooperationState, TaskState
+from coordination.tasks.states import Cause, CooperationState, ReportCycle, TaskState
 from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -82,10 +82,38 @@ def accept_task(
 
 
 def start_task(
-    task: Task, *, actor: Official, version: int | None, breakdown: str, key: Key | None = None
+    task: Task,
+    *,
+    actor: Official,
+    version: int | None,
+    breakdown: str,
+    milestones: Sequence[tuple[str, date]],
+    cycle: str = ReportCycle.MONTH.value,
+    measures: Mapping[int, str] | None = None,
+    key: Key | None = None,
 ) -> None:
-    """The lead files its plan of work and starts."""
-    _step(task, "start", actor, version, key, breakdown=breakdown)
+    """The lead files its plan of work with ``milestones`` (what, by when) and starts.
+
+    ``measures`` gives indicators, by their ids, the unit of measure that they lack.
+    """
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        act.step(
+            taken,
+            "start",
+            version=version,
+            breakdown=breakdown,
+            steps="\n".join(f"{due.isoformat()} {title}" for title, due in milestones),
+            milestones=[due for _title, due in milestones],
+            cycle=cycle,
+            measures=measures or {},
+        )
+        Milestone.objects.bulk_create(
+            Milestone(task=taken, position=n, title=title, due_on=due)
+            for n, (title, due) in enumerate(milestones, 1)
+        )
+        for pk, measure in (measures or {}).items():
+            Indicator.objects.filter(task=taken, pk=pk, measure="").update(measure=measure)
 
 
 def begin_verification(

@@ -25,6 +25,7 @@ class TaskLifecycle(TaskTurns):
     creations = (Creation("draft", TaskState.DRAFT, _("draft the task")),)
 
     state = state_field(TaskState, TaskState.DRAFT)
+    report_cycle = models.CharField(max_length=10, blank=True, editable=False)
     original_due_on = models.DateField(null=True, editable=False)
     extensions = models.PositiveSmallIntegerField(default=0, editable=False)
     rework = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -89,13 +90,14 @@ class TaskLifecycle(TaskTurns):
         {"accepted": "in_progress", "disputed": "disputed"},
         rule=rules.may_start,
         label=_("File the plan of work and start"),
-        needs=(rules.to_be_started,),
-        prose=("breakdown",),
+        needs=(rules.to_be_started, rules.milestones_cover, rules.indicators_measured),
+        prose=("breakdown", "steps"),
         topic="task.started",
         primary=True,
     )
-    def start(self, act: Act, *, breakdown: str) -> None:
+    def start(self, act: Act, *, cycle: str, **_plan: Any) -> None:
         """The lead has broken the task down and begins, also while disputed."""
+        self.report_cycle = cycle
         if self.resume_state:
             self.resume_state = TaskState.IN_PROGRESS
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.plans.models import Plan, Section
 from coordination.tasks.lifecycle import TaskLifecycle
 from coordination.tasks.part_lifecycle import CooperationLifecycle
-from coordination.tasks.states import Cause, CooperationState, DueKind, TaskState
+from coordination.tasks.states import Cause, CooperationState, DueKind, ReportCycle, TaskState
 from coordination.units.models import Unit
 from workflow.lifecycle import Ref, length_checks, state_check
 
@@ -47,6 +47,10 @@ class Task(TaskLifecycle):
         verbose_name = _("task")
         constraints = [
             state_check(TaskState, "task_state"),
+            models.CheckConstraint(
+                condition=models.Q(report_cycle__in=["", *ReportCycle.values]),
+                name="task_report_cycle",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="suspended", review_on__isnull=False)
                 | (~models.Q(state="suspended") & models.Q(review_on__isnull=True)),
@@ -153,6 +157,26 @@ class Cooperation(CooperationLifecycle):
     def root(self) -> Ref:
         """The task."""
         return Ref(Task, self.task_id)
+
+
+class Milestone(models.Model):
+    """A step of the lead's plan of work and the day on which it is to be reached."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="milestones")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    due_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("milestone")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "position"], name="milestone_once"),
+            *length_checks("milestone", title=120),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Indicator(models.Model):

@@ -133,6 +133,36 @@ def to_be_started(task: Any, _actor: Official, _data: Any) -> Verdict:
     )
 
 
+def milestones_cover(task: Any, _actor: Official, data: Any) -> Verdict:
+    """There are milestones, in order, and the last one stands on the due date."""
+    if data is None:
+        return YES
+    days = data["milestones"]
+    if not days or days != sorted(days):
+        return no("milestones", _("Name at least one milestone; their dates follow one another."))
+    if task.due_on is None or days[-1] == task.due_on:
+        return YES
+    return no(
+        "milestones_cover",
+        _("The last milestone must stand on the due date, %(day)s.")
+        % {"day": task.due_on.isoformat()},
+    )
+
+
+def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
+    """Each indicator has a unit of measure; ``measures`` adds those that are missing."""
+    if data is None:
+        return YES
+    bare = [each for each in task.indicators.filter(measure="") if each.pk not in data["measures"]]
+    if not bare:
+        return YES
+    return no(
+        "indicator_measure",
+        _("These indicators have no unit of measure: %(names)s.")
+        % {"names": "、".join(map(str, bare))},
+    )
+
+
 def evidence_given(_task: Any, _actor: Official, data: Any) -> Verdict:
     """A claim rests on at least one file."""
     if data is None or data.get("evidence"):

@@ -41,6 +41,14 @@ class Cause(models.TextChoices):
     TRANSFER = "transfer", _("By direct transfer")
 
 
+class ReportCycle(models.TextChoices):
+    """How often the units report."""
+
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+    HALF_YEAR = "half_year", _("Every half year")
+
+
 class ResultGrade(models.TextChoices):
     A = "A", _("A: beyond the target")
     B = "B", _("B: target reached")

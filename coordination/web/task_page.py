@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import OPEN_STATES
 from coordination.progress import queries as progress
+from coordination.progress.rules import may_edit, period_open
 from coordination.reports import timeline
 from coordination.steps import offers_for
 from coordination.tasks.lights import light_of
@@ -21,7 +22,7 @@ from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.matters import matters_of
-from coordination.web.nouns import fetch
+from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
 from workflow import clock
 
@@ -59,7 +60,11 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "case_open": case is not None and case.state in OPEN_STATES,
         "inside": inside,
-        "reports": list(progress.visible_reports(actor).filter(task=task)[:10]),
+        "milestones": list(task.milestones.all()),
+        "reports": [
+            {"report": report, "edit": _edit_url(report, actor)}
+            for report in progress.visible_reports(actor).filter(task=task)[:10]
+        ],
         "evidence": list(progress.visible_evidence(actor).filter(task=task)),
         "entries": timeline.of_task(task.pk, statements=case is not None) if inside else [],
         "matters": matters_of(task, actor, inside=inside),
@@ -76,6 +81,12 @@ def limits_of(task: Task) -> list[date]:
         TaskState.COMPLETED: (task.verify_until,),
     }
     return [day for day in shown.get(task.state, ()) if day]
+
+
+def _edit_url(report: Any, actor: Official) -> str:
+    """Where the unit may correct its report; empty where it may not, or not any more."""
+    mine = may_edit(report, actor) and period_open(report, actor, None)
+    return step_url(report, "edit") if mine else ""
 
 
 def _part(part: Any, actor: Official) -> dict[str, Any]:

@@ -43,7 +43,9 @@ def claimed(cast: Cast) -> Task:
     actions.accept_part(part, actor=cast["helper"], version=2)
     actions.finish_part(part, actor=cast["helper"], version=3, result="已配合")
     actions.accept_task(task, actor=cast["lead"], version=2, contact="李")
-    actions.start_task(task, actor=cast["lead"], version=3, breakdown="步骤")
+    actions.start_task(
+        task, actor=cast["lead"], version=3, breakdown="步骤", milestones=[("完成", task.due_on)]
+    )
     task.refresh_from_db()
     return claim(cast, task)
 
