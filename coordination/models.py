@@ -1,5 +1,6 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
+from coordination.approvals.models import Amendment
 from coordination.disputes.models import (
     Dispute,
     DisputeSlot,
@@ -11,9 +12,11 @@ from coordination.disputes.models import (
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
+from coordination.supervision.models import Extension, Letter, Reopening, Transfer
+from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
 from coordination.units.models import (
     Body,
+    CalendarDay,
     PlanGroupPermission,
     Post,
     Unit,
@@ -23,24 +26,31 @@ from coordination.units.models import (
 )
 
 __all__ = [
+    "Amendment",
     "Assignment",
     "Body",
+    "CalendarDay",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
     "Evidence",
+    "Extension",
     "Indicator",
+    "Letter",
+    "Milestone",
     "Notice",
     "Party",
     "Plan",
     "PlanGroupPermission",
     "Post",
     "Proposal",
+    "Reopening",
     "Report",
     "Ruling",
     "Section",
     "Statement",
     "Task",
+    "Transfer",
     "Unit",
     "UnitGroupPermission",
     "UnitName",

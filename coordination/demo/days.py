@@ -1,11 +1,11 @@
 """Moments of the demo's history, counted back from today in working days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from coordination.units.calendar import SATURDAY
+from coordination.units.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -13,14 +13,11 @@ class Days:
     """The days around ``today``; nothing of the history happens today or later."""
 
     today: date
+    calendar: Calendar = field(default_factory=Calendar)
 
     def back(self, count: int) -> date:
         """The ``count``-th working day before today."""
-        day = self.today
-        while count:
-            day -= timedelta(days=1)
-            count -= day.weekday() < SATURDAY
-        return day
+        return self.calendar.add(self.today, -count)
 
     def ahead(self, days: int) -> date:
         """A day ``days`` calendar days from now."""

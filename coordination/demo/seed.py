@@ -1,6 +1,7 @@
 """Seeding the demo: all of it or nothing, the same data for the same seed and day."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -13,11 +14,14 @@ from coordination.demo.fates import decide
 from coordination.demo.story import Story
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
+from coordination.units.actions import load_years
+from coordination.units.calendar import calendar_between
 from coordination.units.models import Body, Unit
 from workflow import clock
 from workflow.models import Record
 
 DRAFTED = 9
+HISTORY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,9 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
     ``number`` is the seed of everything drawn. What is there already stays as it is.
     """
     before = Record.objects.count()
-    days = Days(clock.today())
+    load_years()
+    today = clock.today()
+    days = Days(today, calendar_between(today - HISTORY, today))
     district, members = tables.take_district(units, accounts.SEATS)
     city, seat = tables.take_city()
     accounts.appoint_all(members, seat, password)

@@ -6,6 +6,7 @@ from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.notifications import topics
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan
+from coordination.supervision.models import Letter, Transfer
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState
 from coordination.units.states import Duty
@@ -37,6 +38,11 @@ def _units(to: str, record: Record, task: Task | None) -> Iterator[int]:
         yield from parts.values_list("unit_id", flat=True)
     elif to == topics.PART:
         yield Cooperation.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
+    elif to == topics.ADDRESSEE:
+        yield Letter.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
+    elif to == topics.BOTH_LEADS:
+        units = Transfer.objects.values_list("from_unit_id", "to_unit_id")
+        yield from units.get(pk=record.subject_id)
     elif to == topics.SLOT:
         yield DisputeSlot.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
     elif to == topics.PARTIES:

@@ -1,11 +1,12 @@
 """What is done with units and people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from chinese_calendar import constants
 from django.db import transaction
 
-from coordination.units.models import Body, Unit, UnitName
+from coordination.units.models import Body, CalendarDay, Unit, UnitName
 from coordination.units.names import normalise
 from coordination.units.states import UnitKind
 
@@ -112,3 +113,22 @@ def _take_names(
         unique_fields=["body", "name"],
         update_fields=["unit", "former"],
     )
+
+
+def load_years(years: Collection[int] = ()) -> dict[int, int]:
+    """Take the published holidays and make-up working days into the calendar.
+
+    ``years`` empty: every year that the library knows. A day stored already stays as it is,
+    for the office may have edited it. Returns the days published for each year asked for;
+    0 where the year is not published yet.
+    """
+    found = {day: (False, name) for day, name in constants.holidays.items()}
+    found |= {day: (True, name) for day, name in constants.workdays.items()}
+    wanted = set(years) or {day.year for day in found}
+    rows = [
+        CalendarDay(day=day, working=working, name=constants.Holiday(name).chinese)
+        for day, (working, name) in sorted(found.items())
+        if day.year in wanted
+    ]
+    CalendarDay.objects.bulk_create(rows, ignore_conflicts=True)
+    return {year: sum(row.day.year == year for row in rows) for year in sorted(wanted)}

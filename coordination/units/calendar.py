@@ -1,14 +1,58 @@
-"""Working days. A year whose holidays are not published counts weekends only (暂定)."""
+"""Working days. A year whose holidays are not published counts weekends only (暂定).
 
+The days that differ from the plain week are rows (``CalendarDay``): public holidays, and
+Saturdays and Sundays worked in their stead. Day 0 is the day of the act; a limit ends at
+24:00 of the last working day counted, where the office stands.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from coordination.units.models import CalendarDay
+
 SATURDAY = 5
+ONE = timedelta(days=1)
+# The longest row of days off there may be; a span read at once reaches beyond it.
+LONGEST_REST = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of a span that differ from the plain week, and whether each is worked."""
+
+    days: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_working(self, day: date) -> bool:
+        """Whether the office works on ``day``."""
+        return self.days.get(day, day.weekday() < SATURDAY)
+
+    def add(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``, before it where ``count`` is negative."""
+        way = ONE if count > 0 else -ONE
+        while count:
+            day += way
+            if self.is_working(day):
+                count -= 1 if count > 0 else -1
+        return day
+
+
+def calendar_between(first: date, last: date) -> Calendar:
+    """The calendar from ``first`` to ``last``, read in one query."""
+    rows = CalendarDay.objects.filter(day__range=(first, last))
+    return Calendar(dict(rows.values_list("day", "working")))
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The ``count``-th working day after ``day``; the day itself is day 0."""
-    while count:
-        day += timedelta(days=1)
-        if day.weekday() < SATURDAY:
-            count -= 1
-    return day
+    """The ``count``-th working day after ``day``; the day itself is day 0. One query."""
+    until = day + timedelta(days=2 * count) + LONGEST_REST
+    return calendar_between(day, until).add(day, count)
+
+
+def provisional(days: Iterable[date]) -> bool:
+    """Whether one of the days lies in a year whose holidays are not published yet."""
+    years = {day.year for day in days}
+    if not years:
+        return False
+    rows = CalendarDay.objects.filter(day__year__gte=min(years), day__year__lte=max(years))
+    return bool(years - set(rows.values_list("day__year", flat=True).order_by().distinct()))

@@ -7,8 +7,18 @@ from treebeard.mp_tree import MP_Node
 
 from coordination.units.people import Post, User
 from coordination.units.states import UnitKind
+from workflow.lifecycle import length_checks
 
-__all__ = ["Body", "PlanGroupPermission", "Post", "Unit", "UnitGroupPermission", "UnitName", "User"]
+__all__ = [
+    "Body",
+    "CalendarDay",
+    "PlanGroupPermission",
+    "Post",
+    "Unit",
+    "UnitGroupPermission",
+    "UnitName",
+    "User",
+]
 
 
 class Body(models.Model):
@@ -83,3 +93,22 @@ class PlanGroupPermission(GroupObjectPermissionBase):
     """A right on a plan, held by the group of those in a function of its body."""
 
     content_object = models.ForeignKey("coordination.Plan", on_delete=models.CASCADE)
+
+
+class CalendarDay(models.Model):
+    """A day that differs from the plain week: a public holiday, or a day worked in its stead.
+
+    A year that has rows is a published one; the others count weekends only.
+    """
+
+    day = models.DateField(unique=True)
+    working = models.BooleanField()
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("day of the calendar")
+        ordering = ["day"]
+        constraints = [*length_checks("calendar", name=40)]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name}"

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coordination.forms.base import StepForm
-from coordination.steps import STEPS, offers_for, take
+from coordination.steps import STEPS, offers_for, refusal_of, take
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
@@ -80,7 +80,11 @@ def _offer(subject: Any, step: str, actor: Official) -> Offer:
 def _refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:
     """What stands in the way of a lifecycle step; steps of their own kind ask their verb."""
     declared = steps_of(subject.__class__).get(step)
-    return gate.refusal(subject, declared, actor, version) if declared else None
+    return (
+        gate.refusal(subject, declared, actor, version)
+        if declared
+        else refusal_of(subject, step, actor)
+    )
 
 
 def _label(subject: Any, step: str) -> Any:

@@ -8,6 +8,7 @@ from coordination.demo.days import Days
 from coordination.units.calendar import add_working_days
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("day", range(1, 15))
 def test_back_counts_working_days_and_never_reaches_today(day: int) -> None:
     days = Days(date(2026, 3, day))
