@@ -1,8 +1,8 @@
 """Load the published holidays and make-up working days."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from coordination.units.actions import load_years
@@ -14,7 +14,7 @@ class Command(ReportingCommand):
 
     help = "Load public holidays and make-up working days, from the library chinese-calendar."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         """Which years; all that are published by default."""
         super().add_arguments(parser)
         parser.add_argument("--years", type=int, nargs="+", default=[], metavar="YEAR")
