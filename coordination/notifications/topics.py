@@ -10,6 +10,7 @@ from coordination.units.states import Duty
 
 LEAD, PARTS, PARTIES, SLOT, PART = "lead", "parts", "parties", "slot", "part"
 ADDRESSEE, BOTH_LEADS = "addressee", "both leads"
+FORMER_PARTS = "former parts"  # released in the same act
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ TOPICS: dict[str, Topic] = {
     "task.review_due": Topic(
         _("A suspended task is to be reviewed"), (LEAD, Duty.LEADER, Duty.COORDINATOR)
     ),
-    "task.cancelled": Topic(_("The task was cancelled"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.cancelled": Topic(_("The task was cancelled"), (LEAD, FORMER_PARTS, Duty.SUPERVISOR)),
     "task.reopened": Topic(_("The task was reopened"), (LEAD, PARTS, Duty.SUPERVISOR)),
     "reopening.asked": Topic(_("A reopening was asked for, to be decided"), (Duty.LEADER,)),
     "reopening.decided": Topic(_("The reopening was decided upon"), (LEAD, Duty.SUPERVISOR)),
