@@ -19,8 +19,6 @@ from coordination.disputes.states import (
     SlotKind,
     SlotState,
 )
-from coordination.tasks.actions import resolve
-from coordination.tasks.limits import SIGN_OFF
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -50,7 +48,6 @@ def contest_task(
         taken = act.take(task)
         data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
         act.step(taken, "contest", version=version, **data)
-        deadlines.lift(taken, SIGN_OFF)
         dispute = act.create(
             Dispute(
                 task=taken,
@@ -191,14 +188,7 @@ def withdraw_dispute(
         act.step(taken, "withdraw", version=version, reason=reason)
         flow.cancel(taken)
         rounds.end(act, taken)
-        resolve(act, act.take(rounds.task_of(taken)))
-
-
-def void_dispute(act: Act, dispute: Dispute) -> None:
-    """Within an act: the task is taken out of the plan, and its case ends with it."""
-    act.follow(dispute, "void")
-    flow.cancel(dispute)
-    rounds.end(act, dispute)
+        act.follow(act.take(rounds.task_of(taken)), "resolve")
 
 
 def statements_due(deadline: Deadline) -> None:

@@ -11,7 +11,6 @@ class DisputeState(models.TextChoices):
     RULING = "ruling", _("For ruling")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    VOID = "void", _("Void, as the task was cancelled")
 
 
 OPEN_STATES = (
