@@ -13,7 +13,7 @@ def together(works: list[Callable[[], Any]]) -> list[Any]:
 
     def run(index: int) -> None:
         try:
-            begin.wait(20)
+            begin.wait(60)
             answers[index] = works[index]()
         except BaseException as fault:  # noqa: BLE001 - shown by the test
             answers[index] = fault
@@ -24,5 +24,5 @@ def together(works: list[Callable[[], Any]]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(90)
     return answers
