@@ -1,5 +1,6 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
+from coordination.approvals.models import Amendment
 from coordination.disputes.models import (
     Dispute,
     DisputeSlot,
@@ -11,7 +12,8 @@ from coordination.disputes.models import (
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
+from coordination.supervision.models import Extension, Letter, Reopening, Transfer
+from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
 from coordination.units.models import (
     AccessToken,
     Body,
@@ -26,6 +28,7 @@ from coordination.units.models import (
 
 __all__ = [
     "AccessToken",
+    "Amendment",
     "Assignment",
     "Body",
     "CalendarDay",
@@ -33,18 +36,23 @@ __all__ = [
     "Dispute",
     "DisputeSlot",
     "Evidence",
+    "Extension",
     "Indicator",
+    "Letter",
+    "Milestone",
     "Notice",
     "Party",
     "Plan",
     "PlanGroupPermission",
     "Post",
     "Proposal",
+    "Reopening",
     "Report",
     "Ruling",
     "Section",
     "Statement",
     "Task",
+    "Transfer",
     "Unit",
     "UnitGroupPermission",
     "UnitName",

@@ -11,18 +11,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
 from coordination.forms import disputes as dispute_forms
 from coordination.forms import progress as progress_forms
+from coordination.forms import supervision as supervision_forms
 from coordination.forms import tasks as task_forms
 from coordination.forms.base import EmptyForm, StepForm
 from coordination.progress import actions as progress
 from coordination.progress.files import discarded_on_failure
+from coordination.supervision import actions as supervision
+from coordination.supervision import turns
 from coordination.tasks import actions as tasks
 from coordination.units.official import Official
 from workflow import gate
 from workflow import offers as engine
-from workflow.errors import Refusal
+from workflow.errors import Refusal, WrongState
 from workflow.keys import Key
 from workflow.lifecycle import steps_of
 from workflow.offers import Offer
@@ -38,11 +42,17 @@ class Action:
     verb: Verb
     label: Any = ""
     asks: Callable[[Any, Official], None] | None = None
+    primary: bool = False
 
 
 def _report(task: Any, *, version: int | None, **data: Any) -> Any:
     """A report makes a thing of its own; the task's version does not matter to it."""
     return progress.report_progress(task, **data)
+
+
+def _urge(task: Any, *, version: int | None, **data: Any) -> Any:
+    """A letter leaves the task's version alone, and does not depend on it."""
+    return supervision.urge(task, **data)
 
 
 def _claim(task: Any, *, evidence: Sequence[Any], **data: Any) -> None:
@@ -54,6 +64,12 @@ def _claim(task: Any, *, evidence: Sequence[Any], **data: Any) -> None:
 STEPS: dict[str, dict[str, Action]] = {
     "plan": {
         "issue": Action(EmptyForm, tasks.issue_plan),
+        "amend": Action(
+            supervision_forms.AmendForm,
+            approvals.propose_amendment,
+            _("Amend the plan"),
+            approvals.AMEND.offered,
+        ),
     },
     "task": {
         "assign_lead": Action(task_forms.AssignLeadForm, tasks.assign_lead),
@@ -61,16 +77,64 @@ STEPS: dict[str, dict[str, Action]] = {
         "accept": Action(task_forms.AcceptForm, tasks.accept_task),
         "start": Action(task_forms.StartForm, tasks.start_task),
         "report": Action(
-            progress_forms.ReportForm, _report, _("Report progress"), progress.refuse_report
+            progress_forms.ReportForm,
+            _report,
+            _("Report progress"),
+            progress.refuse_report,
+            primary=True,
         ),
         "claim": Action(progress_forms.ClaimForm, _claim),
+        "begin_verification": Action(EmptyForm, tasks.begin_verification),
+        "withdraw_claim": Action(task_forms.ReasonForm, tasks.withdraw_claim),
         "verify": Action(task_forms.VerifyForm, tasks.verify_task),
         "return": Action(task_forms.ReturnForm, tasks.return_task),
+        "ask_extension": Action(
+            supervision_forms.AskExtensionForm,
+            supervision.ask_extension,
+            _("Ask for an extension"),
+            supervision.ASK_EXTENSION.offered,
+        ),
+        "urge": Action(
+            supervision_forms.UrgeForm, _urge, _("Urge in writing"), supervision.URGE.offered
+        ),
+        "ask_transfer": Action(
+            supervision_forms.AskTransferForm,
+            turns.ask_transfer,
+            _("Propose a direct transfer"),
+            turns.ASK_TRANSFER.offered,
+        ),
+        "ask_reopen": Action(
+            supervision_forms.AskReopenForm,
+            turns.ask_reopen,
+            _("Ask for reopening"),
+            turns.ASK_REOPEN.offered,
+        ),
+        "suspend": Action(supervision_forms.SuspendForm, turns.suspend_task),
+        "resume": Action(task_forms.ReasonForm, turns.resume_task),
         "contest": Action(dispute_forms.ContestForm, disputes.contest_task),
     },
     "cooperation": {
         "coop_accept": Action(EmptyForm, tasks.accept_part),
         "coop_done": Action(task_forms.FinishPartForm, tasks.finish_part),
+    },
+    "report": {
+        "edit": Action(progress_forms.ReportForm, progress.edit_report),
+    },
+    "extension": {
+        "decide_extension": Action(supervision_forms.DecideForm, supervision.decide_extension),
+    },
+    "reopening": {
+        "decide_reopen": Action(supervision_forms.DecideForm, turns.decide_reopen),
+    },
+    "transfer": {
+        "consent_transfer": Action(supervision_forms.ConsentForm, turns.consent_transfer),
+        "decide_transfer": Action(supervision_forms.DecideForm, turns.decide_transfer),
+    },
+    "amendment": {
+        "decide_amendment": Action(supervision_forms.DecideForm, approvals.decide_amendment),
+    },
+    "letter": {
+        "reply_urge": Action(supervision_forms.ReplyForm, supervision.reply_urge),
     },
     "dispute": {
         "propose": Action(dispute_forms.ProposeForm, disputes.propose_settlement),
@@ -101,8 +165,9 @@ def _asked(code: str, action: Action, subject: Any, actor: Official) -> Offer | 
     except Refusal as refused:
         if any(verdict.foreign for verdict in refused.verdicts):
             return None
-        return Offer(code, action.label, allowed=False, reasons=tuple(refused.reasons))
-    return Offer(code, action.label, allowed=True, primary=True)
+        why = refused.code if isinstance(refused, WrongState) else ""
+        return Offer(code, action.label, allowed=False, code=why, reasons=tuple(refused.reasons))
+    return Offer(code, action.label, allowed=True, primary=action.primary)
 
 
 def refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:

@@ -8,10 +8,12 @@ from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.progress import actions as progress
 from coordination.progress.files import Kept
 from coordination.progress.models import Report
+from coordination.supervision import turns
 from coordination.tasks import actions as tasks
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_task
 
+MILESTONES = [("摸底", date(2026, 6, 30)), ("完成", date(2026, 12, 31))]
 PROOF = Kept("证明.pdf", "evidence/not-there", 3, "0" * 64)
 # The steps that lead from an issued task to each state.
 WAY: dict[str, list[str]] = {
@@ -20,7 +22,8 @@ WAY: dict[str, list[str]] = {
     "in_progress": ["accept", "start"],
     "disputed": ["contest"],
     "completed": ["accept", "start", "finish_parts", "claim"],
-    "verified": ["accept", "start", "finish_parts", "claim", "verify"],
+    "suspended": ["suspend"],
+    "verified": ["accept", "start", "finish_parts", "claim", "begin_verification", "verify"],
 }
 
 
@@ -49,7 +52,13 @@ def accept(cast: Cast, task: Task, note: str = "") -> None:
 
 
 def start(cast: Cast, task: Task) -> None:
-    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="分三步")
+    tasks.start_task(
+        task,
+        actor=cast["lead"],
+        version=task.version,
+        breakdown="分三步",
+        milestones=MILESTONES,
+    )
 
 
 def report(cast: Cast, task: Task, who: str = "lead", done: str = "已开工") -> Report:
@@ -65,6 +74,29 @@ def claim(cast: Cast, task: Task, *files: Kept) -> None:
         result="已完成",
         files=files or (PROOF,),
     )
+
+
+def begin_verification(cast: Cast, task: Task, who: str = "supervisor") -> None:
+    tasks.begin_verification(task, actor=cast[who], version=task.version)
+
+
+def withdraw_claim(cast: Cast, task: Task) -> None:
+    tasks.withdraw_claim(task, actor=cast["lead_head"], version=task.version, reason="有误")
+
+
+def suspend(cast: Cast, task: Task) -> None:
+    turns.suspend_task(
+        task,
+        actor=cast["leader"],
+        version=task.version,
+        number="2026-1",
+        reason="政策调整",
+        review_on=date(2026, 3, 16),
+    )
+
+
+def resume(cast: Cast, task: Task) -> None:
+    turns.resume_task(task, actor=cast["leader"], version=task.version, reason="政策明确")
 
 
 def verify(cast: Cast, task: Task, who: str = "supervisor") -> None:
@@ -105,8 +137,12 @@ STEPS: dict[str, Any] = {
     "report": report,
     "finish_parts": finish_parts,
     "claim": claim,
+    "begin_verification": begin_verification,
+    "withdraw_claim": withdraw_claim,
     "verify": verify,
     "return": return_,
+    "suspend": suspend,
+    "resume": resume,
 }
 
 

@@ -1,7 +1,7 @@
 """Limits of subjects: armed by a step, lifted by another, fired once by the clock."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -30,15 +30,30 @@ def on(rule: str, handler: Handler) -> None:
 
 
 def arm(subject: Subject, rule: str, due_on: date) -> None:
-    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once.
+    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once."""
+    arm_all([subject], rule, due_on)
+
+
+def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
+    """Set one limit for many subjects of a kind.
 
     A limit that was lifted is open again; one that has fired stays so.
     """
-    deadline, made = Deadline.objects.get_or_create(
-        kind=subject.kind, subject_id=subject.pk, rule=rule, due_on=due_on
+    if not subjects:
+        return
+    kind, pks = subjects[0].kind, [subject.pk for subject in subjects]
+    Deadline.objects.bulk_create(
+        [Deadline(kind=kind, subject_id=pk, rule=rule, due_on=due_on) for pk in pks],
+        ignore_conflicts=True,
     )
-    if not made and deadline.lifted_at:
-        Deadline.objects.filter(pk=deadline.pk, fired_at__isnull=True).update(lifted_at=None)
+    Deadline.objects.filter(
+        kind=kind,
+        subject_id__in=pks,
+        rule=rule,
+        due_on=due_on,
+        lifted_at__isnull=False,
+        fired_at__isnull=True,
+    ).update(lifted_at=None)
 
 
 def lift(subject: Subject, rule: str) -> None:

@@ -1,5 +1,6 @@
 """Seeding the demo: all of it or nothing, the same data for the same seed and day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -10,7 +11,7 @@ from django.db.models import Count
 
 from coordination.demo import accounts, cases, plan, tables, wording
 from coordination.demo.days import Days
-from coordination.demo.fates import decide
+from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
@@ -70,6 +71,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
             if new:
                 tables.fill(table, name, people[drafter])
     issued = _year_plan(district, tasks, number, people, days)
+    _supplement(district, members, number, people, days)
     return Seeded(
         units=len(members),
         accounts=2 * len(members) + len(accounts.FUNCTIONS) + 1,
@@ -98,6 +100,22 @@ def _year_plan(
     Story(found, by_number, people, days, data, rng).play()
     cases.play(found, data["cases"], people, days)
     return found
+
+
+def _supplement(
+    district: Body, members: Sequence[Unit], number: int, people: accounts.People, days: Days
+) -> None:
+    """A few tasks for every unit, issued yesterday: to be signed for, or contested, today."""
+    data = wording.load()
+    title = data["supplement"].format(year=days.today.year)
+    with clock.at(days.moment(DRAFTED, 11)):
+        found, new = tables.draft(district, title, days.today.year)
+    if new:
+        rng = Random(number + 1)  # noqa: S311 - a demo is drawn, not guarded
+        codes = list(Unit.objects.filter(body=district).values_list("code", flat=True))
+        lines = wording.further(data, len(members), codes, rng)
+        fates = [Fate.ASSIGNED] * len(lines)
+        plan.issue(found, lines, fates, people, days, rng, issued=1)
 
 
 def _counted(rows: Any) -> dict[str, int]:

@@ -19,6 +19,8 @@ from coordination.disputes.states import (
     SlotKind,
     SlotState,
 )
+from coordination.tasks.actions import resolve
+from coordination.tasks.limits import SIGN_OFF
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -48,6 +50,7 @@ def contest_task(
         taken = act.take(task)
         data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
         act.step(taken, "contest", version=version, **data)
+        deadlines.lift(taken, SIGN_OFF)
         dispute = act.create(
             Dispute(
                 task=taken,
@@ -188,7 +191,14 @@ def withdraw_dispute(
         act.step(taken, "withdraw", version=version, reason=reason)
         flow.cancel(taken)
         rounds.end(act, taken)
-        act.follow(act.take(rounds.task_of(taken)), "resolve")
+        resolve(act, act.take(rounds.task_of(taken)))
+
+
+def void_dispute(act: Act, dispute: Dispute) -> None:
+    """Within an act: the task is taken out of the plan, and its case ends with it."""
+    act.follow(dispute, "void")
+    flow.cancel(dispute)
+    rounds.end(act, dispute)
 
 
 def statements_due(deadline: Deadline) -> None:

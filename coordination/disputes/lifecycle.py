@@ -117,6 +117,15 @@ class DisputeLifecycle(Subject):
     def withdraw(self, act: Act, *, reason: str) -> None:
         """The contesting unit takes its objection back; the task goes on as before."""
 
+    @step(
+        {"collecting": "void", "consulting": "void", "answering": "void", "ruling": "void"},
+        rule=consequence,
+        label=_("Void: the task was cancelled"),
+        topic="dispute.void",
+    )
+    def void(self, act: Act) -> None:
+        """An amendment of the plan took the task out; there is nothing left to dispute."""
+
 
 class SlotLifecycle(Subject):
     """One unit asked in one round for a statement, or for its answer to the proposal."""

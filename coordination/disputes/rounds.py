@@ -6,7 +6,7 @@ The verbs in ``actions`` open the door; these are the consequences, in the same 
 from coordination.disputes import flow
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import Decided, OldLead, Outcome, SlotKind, SlotState
-from coordination.tasks.actions import change_lead
+from coordination.tasks.actions import change_lead, resolve
 from coordination.tasks.models import Task
 from coordination.tasks.states import Cause
 from coordination.units.calendar import add_working_days
@@ -79,7 +79,7 @@ def execute(act: Act, dispute: Dispute) -> None:
             keep_old=dispute.old_lead == OldLead.COOPERATING,
         )
     else:
-        act.follow(task, "resolve")
+        resolve(act, task)
 
 
 def end(act: Act, dispute: Dispute) -> None:

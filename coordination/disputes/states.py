@@ -11,6 +11,7 @@ class DisputeState(models.TextChoices):
     RULING = "ruling", _("For ruling")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    VOID = "void", _("Void, as the task was cancelled")
 
 
 OPEN_STATES = (

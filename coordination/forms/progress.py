@@ -22,6 +22,13 @@ class ReportForm(StepForm):
     problem = long_text(_("Problems"), required=False, rows=2)
     next_steps = long_text(_("Next steps"), required=False, rows=2)
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.subject.kind == "report":
+            self.fields["next_steps"].initial = self.subject.next
+            for name in ("percent", "done", "problem"):
+                self.fields[name].initial = getattr(self.subject, name)
+
 
 class SeveralFiles(forms.ClearableFileInput):
     """Lets several files be chosen at once."""

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from coordination.units.states import Duty
 
 LEAD, PARTS, PARTIES, SLOT, PART = "lead", "parts", "parties", "slot", "part"
+ADDRESSEE, BOTH_LEADS = "addressee", "both leads"
+FORMER_PARTS = "former parts"  # released in the same act
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,56 @@ TOPICS: dict[str, Topic] = {
     "task.assigned": Topic(_("A task was assigned to your unit"), (LEAD,)),
     "part.sent": Topic(_("A cooperating part was sent to your unit"), (PART,)),
     "task.accepted": Topic(_("The lead accepted the task"), (PARTS,)),
+    "task.deemed": Topic(
+        _("Nobody signed for the task by the limit; receipt is deemed"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.deemed": Topic(
+        _("Nobody confirmed the part by the limit; receipt is deemed"), (PART, LEAD)
+    ),
     "part.accepted": Topic(_("A cooperating unit confirmed its part"), (LEAD,)),
     "part.done": Topic(_("A cooperating unit finished its part"), (LEAD,)),
     "part.released": Topic(_("Your unit has no part in this task any more"), (PART,)),
     "task.started": Topic(_("The lead started the task"), (PARTS,)),
     "task.reported": Topic(_("Progress was reported"), (LEAD,)),
     "task.contested": Topic(_("The responsibility was contested"), (PARTS, Duty.COORDINATOR)),
+    "extension.asked": Topic(
+        _("An extension was asked for, to be decided"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
+    "extension.decided": Topic(_("The extension was decided upon"), (LEAD, Duty.SUPERVISOR)),
+    "task.rescheduled": Topic(_("The due date was moved"), (PARTS,)),
+    "task.suspended": Topic(_("The task was suspended"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.resumed": Topic(_("The task goes on"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.review_due": Topic(
+        _("A suspended task is to be reviewed"), (LEAD, Duty.LEADER, Duty.COORDINATOR)
+    ),
+    "task.cancelled": Topic(_("The task was cancelled"), (LEAD, FORMER_PARTS, Duty.SUPERVISOR)),
+    "task.reopened": Topic(_("The task was reopened"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "reopening.asked": Topic(_("A reopening was asked for, to be decided"), (Duty.LEADER,)),
+    "reopening.decided": Topic(_("The reopening was decided upon"), (LEAD, Duty.SUPERVISOR)),
+    "transfer.asked": Topic(
+        _("A direct transfer of the lead was proposed, both heads to agree"), (BOTH_LEADS,)
+    ),
+    "transfer.answered": Topic(_("A head answered the proposed transfer"), (Duty.COORDINATOR,)),
+    "transfer.decided": Topic(_("The direct transfer was decided upon"), (BOTH_LEADS,)),
+    "amendment.proposed": Topic(_("An amendment of the plan is to be decided"), (Duty.LEADER,)),
+    "amendment.decided": Topic(
+        _("The amendment of the plan was decided upon"), (Duty.COORDINATOR, Duty.SUPERVISOR)
+    ),
+    "dispute.void": Topic(_("The dispute ended, as the task was cancelled"), (PARTIES,)),
+    "letter.sent": Topic(_("Your unit was urged in writing"), (ADDRESSEE,)),
+    "letter.answered": Topic(
+        _("A letter of supervision was answered"), (Duty.SUPERVISOR, Duty.COORDINATOR)
+    ),
+    "letter.unanswered": Topic(
+        _("A letter of supervision was not answered by the limit"),
+        (ADDRESSEE, Duty.SUPERVISOR, Duty.COORDINATOR),
+    ),
     "task.claimed": Topic(_("Completion was claimed, to be verified"), (Duty.SUPERVISOR, PARTS)),
+    "task.claim_withdrawn": Topic(_("The claim was withdrawn"), (Duty.SUPERVISOR, PARTS)),
+    "task.verification_begun": Topic(_("The claim is being checked"), (LEAD,)),
+    "task.verification_late": Topic(
+        _("A claim was not decided upon by the limit"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
     "task.verified": Topic(_("The task was verified and closed"), (LEAD, PARTS)),
     "task.returned": Topic(_("The claim was returned for rework"), (LEAD,)),
     "task.resolved": Topic(_("The dispute was resolved"), (LEAD, PARTS)),

@@ -6,11 +6,13 @@ from typing import Any
 from coordination.progress import rules
 from coordination.progress.files import Kept
 from coordination.progress.models import Evidence, Report
+from coordination.progress.periods import period_of
+from coordination.tasks import limits
 from coordination.tasks.models import Task
 from coordination.units.official import Official
-from workflow import door
+from workflow import deadlines, door
 from workflow.door import Act
-from workflow.errors import NotAllowed, WrongState
+from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.keys import Key
 
 
@@ -24,9 +26,10 @@ def report_progress(
     next_steps: str = "",
     key: Key | None = None,
 ) -> Report:
-    """File a report, ``percent`` from 0 to 100; it leaves the task's own version alone.
+    """File the period's report, ``percent`` from 0 to 100; the task's own version stays.
 
-    Raises ``NotAllowed`` for a unit without a part, ``WrongState`` where no work is under way.
+    Raises ``NotAllowed`` for a unit without a part, ``WrongState`` where no work is under way,
+    ``Unmet`` where the unit has reported for the period.
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
@@ -41,6 +44,7 @@ def report_progress(
                 next=next_steps,
                 by_id=actor.person_id,
                 at=act.at,
+                period=period_of(taken.report_cycle, act.day),
             ),
             "report",
             percent=percent,
@@ -58,6 +62,26 @@ def refuse_report(task: Task, actor: Official) -> None:
     state = rules.under_way(task)
     if state is not None:
         raise WrongState(state, subject=task, step="report")
+    reported = rules.none_this_period(task, actor)
+    if reported is not None:
+        raise Unmet(reported, subject=task, step="report")
+
+
+def edit_report(
+    report: Report,
+    *,
+    actor: Official,
+    version: int | None,
+    percent: int,
+    done: str,
+    problem: str = "",
+    next_steps: str = "",
+    key: Key | None = None,
+) -> None:
+    """The unit corrects its report while the period is open."""
+    with door.act(actor, key) as act:
+        data = {"percent": percent, "done": done, "problem": problem, "next_steps": next_steps}
+        act.step(act.take(report), "edit", version=version, **data)
 
 
 def claim_completion(
@@ -74,7 +98,10 @@ def claim_completion(
     with door.act(actor, key) as act:
         taken = act.take(task)
         hashes = [file.sha256 for file in files]
-        act.step(taken, "claim", version=version, grade=grade, result=result, evidence=hashes)
+        until = limits.limit_after(act.day, limits.VERIFICATION)
+        data = {"grade": grade, "result": result, "evidence": hashes, "verify_until": until}
+        act.step(taken, "claim", version=version, **data)
+        deadlines.arm(taken, limits.VERIFICATION, until)
         _add(act, taken, files)
 
 

@@ -1,9 +1,11 @@
-"""A report is filed, a piece of evidence is kept; both stay as they are."""
+"""A report is filed and edited until its period closes; a piece of evidence stays as it is."""
 
 from django.utils.translation import gettext_lazy as _
 
+from coordination.progress import rules
 from coordination.progress.states import EvidenceState, ReportState
-from workflow.lifecycle import Creation, Subject, state_field
+from workflow.door import Act
+from workflow.lifecycle import Creation, Subject, state_field, step
 
 
 class ReportLifecycle(Subject):
@@ -20,10 +22,26 @@ class ReportLifecycle(Subject):
         ),
     )
 
+    percent: int
+    done: str
+    problem: str
+    next: str
+
     state = state_field(ReportState, ReportState.FILED)
 
     class Meta:
         abstract = True
+
+    @step(
+        {"filed": "filed"},
+        rule=rules.may_edit,
+        label=_("Edit the report"),
+        needs=(rules.period_open,),
+        prose=("done", "problem", "next_steps"),
+    )
+    def edit(self, act: Act, *, percent: int, done: str, problem: str, next_steps: str) -> None:
+        """The unit corrects its report while the period is open."""
+        self.percent, self.done, self.problem, self.next = percent, done, problem, next_steps
 
 
 class EvidenceLifecycle(Subject):

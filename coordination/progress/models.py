@@ -11,7 +11,10 @@ from workflow.lifecycle import Ref, length_checks, state_check
 
 
 class Report(ReportLifecycle):
-    """What a unit says it has done. ``percent`` is its own estimate, 0 to 100."""
+    """What a unit says it has done; one for each period, named by its first day.
+
+    ``percent`` is the unit's own estimate, 0 to 100.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -21,10 +24,12 @@ class Report(ReportLifecycle):
     next = models.TextField(_("next steps"), blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    period = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("report")
         constraints = [
+            models.UniqueConstraint(fields=["task", "unit", "period"], name="report_once"),
             state_check(ReportState, "report_state"),
             models.CheckConstraint(condition=models.Q(percent__lte=100), name="report_percent"),
             *length_checks("report", done=5_000, problem=5_000, next=5_000),

@@ -15,7 +15,7 @@ def _inside(actor: Official) -> QuerySet[Task]:
 def visible_reports(actor: Official) -> QuerySet[Report]:
     """Reports of the tasks whose inside the actor sees, newest first."""
     found = Report.objects.filter(task__in=_inside(actor))
-    return found.select_related("unit", "by").order_by("-pk")
+    return found.select_related("unit", "by", "task").order_by("-pk")
 
 
 def visible_evidence(actor: Official) -> QuerySet[Evidence]:

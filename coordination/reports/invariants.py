@@ -16,6 +16,7 @@ from coordination.tasks.states import TaskState
 from workflow.lifecycle import Subject, subjects
 from workflow.models import Record
 
+RESUMING = (TaskState.DISPUTED, TaskState.SUSPENDED)
 UNLED = (TaskState.DRAFT, TaskState.CANCELLED)
 
 # Which nodes of the flow may wait in each state of a case; those marked must be among them.
@@ -29,6 +30,7 @@ WAITING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     DisputeState.RULING: (frozenset({"rule"}), frozenset({"rule"})),
     DisputeState.CLOSED: (frozenset(), frozenset()),
     DisputeState.WITHDRAWN: (frozenset(), frozenset()),
+    DisputeState.VOID: (frozenset(), frozenset()),
 }
 
 
@@ -94,8 +96,7 @@ def disputed_tasks() -> Iterator[Finding]:
     for pk, state in beside.values_list("pk", "state"):
         yield Finding("task", pk, "open_dispute", f"an open dispute while {state}")
     resumes = tasks.filter(
-        Q(state=TaskState.DISPUTED, resume_state="")
-        | (~Q(state=TaskState.DISPUTED) & ~Q(resume_state=""))
+        Q(state__in=RESUMING, resume_state="") | (~Q(state__in=RESUMING) & ~Q(resume_state=""))
     )
     for pk, state in resumes.values_list("pk", "state"):
         yield Finding("task", pk, "resume_state", f"resume state does not fit {state}")

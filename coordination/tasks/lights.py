@@ -24,6 +24,8 @@ def light_of(task: Any, today: date) -> Light:
     """Green on the way, yellow within seven days of the due date, red past it, grey if closed."""
     if task.state in (TaskState.VERIFIED, TaskState.CANCELLED):
         return Light("grey", _("closed"))
+    if task.state == TaskState.SUSPENDED:
+        return Light("grey", _("suspended"))
     if task.due_on is None:
         return Light("green", _("no date"))
     left = (task.due_on - today).days

@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.plans.models import Plan, Section
-from coordination.tasks.lifecycle import CooperationLifecycle, TaskLifecycle
-from coordination.tasks.states import Cause, CooperationState, DueKind, TaskState
+from coordination.tasks.lifecycle import TaskLifecycle
+from coordination.tasks.part_lifecycle import CooperationLifecycle
+from coordination.tasks.states import Cause, CooperationState, DueKind, ReportCycle, TaskState
 from coordination.units.models import Unit
 from workflow.lifecycle import Ref, length_checks, state_check
 
@@ -30,6 +31,7 @@ class Task(TaskLifecycle):
         Unit, on_delete=models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("lead")
     )
     claimed_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    verifying = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     verified_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("due"), null=True)
     due_text = models.CharField(max_length=60, blank=True)
@@ -45,11 +47,33 @@ class Task(TaskLifecycle):
         verbose_name = _("task")
         constraints = [
             state_check(TaskState, "task_state"),
+            models.CheckConstraint(
+                condition=models.Q(report_cycle__in=["", *ReportCycle.values]),
+                name="task_report_cycle",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="suspended", review_on__isnull=False)
+                | (~models.Q(state="suspended") & models.Q(review_on__isnull=True)),
+                name="task_suspended",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(extensions=0) | models.Q(original_due_on__isnull=False),
+                name="task_original_due",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="assigned") | models.Q(deemed=False),
+                name="task_deemed",
+            ),
             models.UniqueConstraint(fields=["plan", "import_key"], name="task_import_once"),
             models.CheckConstraint(
                 condition=models.Q(verified_by__isnull=True)
                 | ~models.Q(verified_by=models.F("claimed_by")),
                 name="task_verifier_other",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verifying__isnull=True)
+                | ~models.Q(verifying=models.F("claimed_by")),
+                name="task_checker_other",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "cancelled"]) | models.Q(lead__isnull=False),
@@ -71,9 +95,14 @@ class Task(TaskLifecycle):
 
     def units_with_a_part(self) -> set[int]:
         """Ids of the units that cooperate, or ever led the task."""
-        parts = self.cooperations.exclude(state=CooperationState.RELEASED)
-        leads = self.assignments.values_list("unit_id", flat=True)
-        return {*parts.values_list("unit_id", flat=True), *leads}
+        parts = self.cooperations.exclude(state=CooperationState.RELEASED).order_by()
+        leads = self.assignments.order_by().values_list("unit_id", flat=True)
+        return set(parts.values_list("unit_id", flat=True).union(leads))
+
+    def working_units(self) -> set[int]:
+        """Ids of the lead and of the units that cooperate now."""
+        parts = self.cooperations.filter(state__in=WORKING).values_list("unit_id", flat=True)
+        return {unit for unit in (self.lead_id, *parts) if unit}
 
     def units_still_working(self) -> list[str]:
         """Names of the cooperating units whose part is not done."""
@@ -128,6 +157,26 @@ class Cooperation(CooperationLifecycle):
     def root(self) -> Ref:
         """The task."""
         return Ref(Task, self.task_id)
+
+
+class Milestone(models.Model):
+    """A step of the lead's plan of work and the day on which it is to be reached."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="milestones")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    due_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("milestone")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "position"], name="milestone_once"),
+            *length_checks("milestone", title=120),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Indicator(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import (
     QuerySet,
 )
 
+from coordination.plans.models import Plan
 from coordination.plans.queries import visible_to as visible_plans
 from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
@@ -32,7 +33,7 @@ def visible_to(actor: Official) -> QuerySet[Task]:
     return (
         Task.objects.filter(plan__in=visible_plans(actor).values("pk").order_by())
         .filter(Q(assigned_on__isnull=False) | drafts)
-        .select_related("lead", "plan", "section__parent")
+        .select_related("lead", "plan", "section__parent", "verifying")
     )
 
 
@@ -81,6 +82,12 @@ def waiting_for(actor: Official) -> QuerySet[Task]:
     else:
         return found.none()
     return found.order_by("due_on", "pk")
+
+
+def cancellable_tasks(plan: Plan) -> QuerySet[Task]:
+    """The tasks of a plan that an amendment may cancel, in their printed order."""
+    found: QuerySet[Task] = plan.tasks.exclude(state__in=CLOSED)
+    return found.order_by("position", "pk")
 
 
 def parts_waiting_for(actor: Official) -> QuerySet[Cooperation]:

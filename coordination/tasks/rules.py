@@ -8,7 +8,7 @@ from coordination.tasks.states import TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
-from workflow.verdict import YES, Verdict, first_refusal, no
+from workflow.verdict import YES, Verdict, no
 
 CONTEST_WORKING_DAYS = 7
 
@@ -40,9 +40,7 @@ def may_claim(task: Any, actor: Official) -> Verdict:
 
 def may_verify(task: Any, actor: Official) -> Verdict:
     """A supervisor of the plan whose unit neither leads, cooperates nor claimed."""
-    return first_refusal(
-        people.on_plan("supervise_plan", task.plan_id, actor), no_party(task, actor)
-    )
+    return people.on_plan("supervise_plan", task.plan_id, actor) and no_party(task, actor)
 
 
 def may_return(task: Any, actor: Official) -> Verdict:
@@ -50,19 +48,57 @@ def may_return(task: Any, actor: Official) -> Verdict:
     return may_verify(task, actor)
 
 
+def may_suspend(task: Any, actor: Official) -> Verdict:
+    """The leader in charge, who is of no party's unit."""
+    return people.on_plan("rule_plan", task.plan_id, actor) and no_party(task, actor)
+
+
+def review_ahead(_task: Any, _actor: Official, data: Any) -> Verdict:
+    """A suspension is looked at again on a day to come."""
+    if data is None or data["review_on"] > clock.today():
+        return YES
+    return no("review_ahead", _("Choose a day after today for the review."))
+
+
 def no_party(task: Any, actor: Official) -> Verdict:
     """Separation of duties: the actor's unit had no part in the work it judges."""
-    if actor.unit_id in (task.lead_id, task.claimed_by_id):
+    own = actor.own_units()
+    if own & {task.lead_id, task.claimed_by_id}:
         return no(
             "separation_lead",
             _("Your unit leads this task; somebody of another unit must verify it."),
         )
-    if actor.unit_id in task.units_with_a_part():
+    if own & task.units_with_a_part():
         return no(
             "separation_cooperating",
             _("Your unit has a part in this task; somebody of another unit must verify it."),
         )
     return YES
+
+
+def not_begun(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """A claim is withdrawn before a supervisor has begun to check it."""
+    if task.verifying_id is None:
+        return YES
+    return no(
+        "verification_begun",
+        _("%(unit)s has begun to check the claim; ask it to return the claim instead.")
+        % {"unit": task.verifying},
+    )
+
+
+def not_begun_here(task: Any, actor: Official, _data: Any) -> Verdict:
+    """One unit checks at a time; another one may take the check over."""
+    if task.verifying_id is None or task.verifying_id != actor.unit_id:
+        return YES
+    return no("begun_already", _("Your unit has begun this verification already."))
+
+
+def begun_here(task: Any, actor: Official, _data: Any) -> Verdict:
+    """Whoever verifies has begun the verification: the checking unit is named first."""
+    if task.verifying_id is not None and task.verifying_id == actor.unit_id:
+        return YES
+    return no("begin_first", _("Begin the verification first; it names the unit that checks."))
 
 
 def to_be_accepted(task: Any, _actor: Official, _data: Any) -> Verdict:
@@ -72,6 +108,21 @@ def to_be_accepted(task: Any, _actor: Official, _data: Any) -> Verdict:
     return no("to_be_accepted", _("The task was accepted before it was disputed."))
 
 
+def within_sign_off(subject: Any, _actor: Official, _data: Any) -> Verdict:
+    """Receipt is given by its limit; after that it is deemed, whether the clock has fired or not.
+
+    While disputed the clock stands, so that acceptance stays possible.
+    """
+    until = subject.sign_off_until
+    if until is None or clock.today() <= until or subject.state == TaskState.DISPUTED:
+        return YES
+    return no(
+        "sign_off_limit",
+        _("The limit for signing was %(day)s; receipt is deemed, the work goes on from there.")
+        % {"day": until.isoformat()},
+    )
+
+
 def to_be_started(task: Any, _actor: Official, _data: Any) -> Verdict:
     """While disputed the duty goes on: what was accepted may still be started."""
     if task.resume_state in ("", TaskState.ACCEPTED):
@@ -79,6 +130,36 @@ def to_be_started(task: Any, _actor: Official, _data: Any) -> Verdict:
     return no(
         "to_be_started",
         _("A disputed task can be started once it is accepted and not under way yet."),
+    )
+
+
+def milestones_cover(task: Any, _actor: Official, data: Any) -> Verdict:
+    """There are milestones, in order, and the last one stands on the due date."""
+    if data is None:
+        return YES
+    days = data["milestones"]
+    if not days or days != sorted(days):
+        return no("milestones", _("Name at least one milestone; their dates follow one another."))
+    if task.due_on is None or days[-1] == task.due_on:
+        return YES
+    return no(
+        "milestones_cover",
+        _("The last milestone must stand on the due date, %(day)s.")
+        % {"day": task.due_on.isoformat()},
+    )
+
+
+def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
+    """Each indicator has a unit of measure; ``measures`` adds those that are missing."""
+    if data is None:
+        return YES
+    bare = [each for each in task.indicators.filter(measure="") if each.pk not in data["measures"]]
+    if not bare:
+        return YES
+    return no(
+        "indicator_measure",
+        _("These indicators have no unit of measure: %(names)s.")
+        % {"names": "、".join(map(str, bare))},
     )
 
 

@@ -10,6 +10,7 @@ class TaskState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     IN_PROGRESS = "in_progress", _("In progress")
     DISPUTED = "disputed", _("Disputed")
+    SUSPENDED = "suspended", _("Suspended")
     COMPLETED = "completed", _("Completion claimed, to be verified")
     VERIFIED = "verified", _("Verified and closed")
     CANCELLED = "cancelled", _("Cancelled")
@@ -37,6 +38,15 @@ class Cause(models.TextChoices):
     PLAN = "plan", _("Named in the plan")
     SETTLEMENT = "settlement", _("By settlement")
     RULING = "ruling", _("By ruling")
+    TRANSFER = "transfer", _("By direct transfer")
+
+
+class ReportCycle(models.TextChoices):
+    """How often the units report."""
+
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+    HALF_YEAR = "half_year", _("Every half year")
 
 
 class ResultGrade(models.TextChoices):

@@ -56,6 +56,11 @@ class Official(Actor):
         """Whether the person acts for a unit, not in a function."""
         return self.hat in UNIT_DUTIES
 
+    def own_units(self) -> frozenset[int]:
+        """Every unit to which the person belongs by a post held, whatever post is acted in."""
+        held = frozenset(hat.unit_id for hat in self.hats)
+        return held if self.unit_id is None else held | {self.unit_id}
+
     @property
     def person_id(self) -> int:
         """The account that acts; raises ``LookupError`` where nobody is signed in."""

@@ -12,6 +12,12 @@ def units_of(body_id: int) -> QuerySet[Unit]:
     return found.order_by("code")
 
 
+def units_by_id(ids: set[int]) -> QuerySet[Unit]:
+    """These units, by code."""
+    found: QuerySet[Unit] = Unit.objects.filter(pk__in=ids)
+    return found.order_by("code")
+
+
 def unit_names(codes: set[str]) -> dict[str, str]:
     """The short names of units by code."""
     return dict(Unit.objects.filter(code__in=codes).values_list("code", "short_name"))

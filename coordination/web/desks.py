@@ -1,7 +1,5 @@
 """The work desk: what waits for me first, whoever I am."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,17 +14,16 @@ from coordination.notifications import queries as notices
 from coordination.notifications.topics import TOPICS
 from coordination.plans import queries as plans
 from coordination.tasks import queries as tasks
-from coordination.tasks.lights import Light, days_left, light_of
+from coordination.tasks.lights import light_of
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
 from coordination.units.states import Duty
 from coordination.web.access import SIGNED_IN, official, open_to
+from coordination.web.desk_items import LIMIT, Item, limit_light, requests
 from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
 from workflow import clock
 
-LIMIT = 50
-SOON_DAYS = 2
 NEXT = {
     TaskState.ASSIGNED: "accept",
     TaskState.ACCEPTED: "start",
@@ -42,25 +39,11 @@ ACTS = {
 }
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits: what it is, what is to be done, until when."""
-
-    title: str
-    url: str
-    sub: str
-    act: str
-    act_url: str
-    light: Any
-    due: Any
-    state: Any = None
-
-
 @open_to(SIGNED_IN)
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk of whoever is signed in, by the post acted in."""
     actor = official(request)
-    items = [*_slots(actor), *_cases(actor), *_tasks(actor), *_parts(actor)]
+    items = [*_slots(actor), *_cases(actor), *requests(actor), *_tasks(actor), *_parts(actor)]
     context = {
         "heading": _heading(actor),
         "items": items[:LIMIT],
@@ -97,7 +80,7 @@ def _slots(actor: Official) -> list[Item]:
             if slot.asked_for == SlotKind.STATEMENT
             else _("Answer the proposal"),
             act_url=step_url(slot, "state" if slot.asked_for == SlotKind.STATEMENT else "answer"),
-            light=_limit_light(slot.due_on),
+            light=limit_light(slot.due_on),
             due=slot.due_on,
         )
         for slot in disputes.slots_waiting_for(actor)[:LIMIT]
@@ -128,7 +111,7 @@ def _others(actor: Official) -> list[dict[str, Any]]:
         {
             "case": case,
             "url": page_of(case),
-            "light": _limit_light(case.limit) if case.limit else None,
+            "light": limit_light(case.limit) if case.limit else None,
         }
         for case in disputes.others_turn(actor)[:LIMIT]
     ]
@@ -175,14 +158,6 @@ def _parts(actor: Official) -> list[Item]:
         )
         for part in tasks.parts_waiting_for(actor)[:LIMIT]
     ]
-
-
-def _limit_light(due: date) -> Light:
-    left = (due - clock.today()).days
-    if left < 0:
-        return Light("red", _("limit passed"))
-    colour = "red" if left == 0 else "yellow" if left <= SOON_DAYS else "green"
-    return Light(colour, days_left(left) if left else _("ends today"))
 
 
 def _figures(actor: Official) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from coordination.approvals import queries as approvals
 from coordination.plans import queries as plans
 from coordination.plans.models import Plan
 from coordination.plans.rules import may_found
@@ -63,6 +64,10 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": [link for link in links_of(plan, offers_for(plan, actor)) if not link["later"]],
         "may_draft": actor.may_on_plan("draft_plan", plan.pk) and plan.state == "drafting",
         "entries": timeline.of_plan(plan.pk) if inside else [],
+        "amendments": [
+            {"amendment": each, "offers": links_of(each, offers_for(each, actor))}
+            for each in approvals.visible_to(actor).filter(plan=plan)[:20]
+        ],
         "query": request.GET.urlencode(),
         "key": uuid4(),
     }

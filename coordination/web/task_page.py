@@ -1,5 +1,6 @@
 """The page of a task: where it stands, what I may do, what happened."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +11,18 @@ from django.utils.translation import gettext as _
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import OPEN_STATES
 from coordination.progress import queries as progress
+from coordination.progress.rules import may_edit, period_open
 from coordination.reports import timeline
 from coordination.steps import offers_for
 from coordination.tasks.lights import light_of
 from coordination.tasks.models import Task
 from coordination.tasks.queries import sees_inside
 from coordination.tasks.states import CooperationState, TaskState
+from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
-from coordination.web.nouns import fetch
+from coordination.web.matters import matters_of
+from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
 from workflow import clock
 
@@ -53,15 +57,37 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [_part(part, actor) for part in parts],
         "indicators": list(task.indicators.order_by("pk")),
         "leads": list(task.assignments.select_related("unit").order_by("pk")),
+        "provisional": provisional(limits_of(task)),
         "case": case,
         "case_open": case is not None and case.state in OPEN_STATES,
         "inside": inside,
-        "reports": list(progress.visible_reports(actor).filter(task=task)[:10]),
+        "milestones": list(task.milestones.all()),
+        "reports": [
+            {"report": report, "edit": _edit_url(report, actor)}
+            for report in progress.visible_reports(actor).filter(task=task)[:10]
+        ],
         "evidence": list(progress.visible_evidence(actor).filter(task=task)),
         "entries": timeline.of_task(task.pk, cases=[each.pk for each in cases]) if inside else [],
+        "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
     }
     return render(request, "tasks/task.html", context)
+
+
+def limits_of(task: Task) -> list[date]:
+    """The limits the page shows; each may lie in a year whose holidays are not published."""
+    shown: dict[str, tuple[date | None, ...]] = {
+        TaskState.ASSIGNED: (task.sign_off_until, task.contest_until),
+        TaskState.ACCEPTED: (task.contest_until,),
+        TaskState.COMPLETED: (task.verify_until,),
+    }
+    return [day for day in shown.get(task.state, ()) if day]
+
+
+def _edit_url(report: Any, actor: Official) -> str:
+    """Where the unit may correct its report; empty where it may not, or not any more."""
+    mine = may_edit(report, actor) and period_open(report, actor, None)
+    return step_url(report, "edit") if mine else ""
 
 
 def _part(part: Any, actor: Official) -> dict[str, Any]:
@@ -72,7 +98,7 @@ def _part(part: Any, actor: Official) -> dict[str, Any]:
 
 def stepper(task: Task) -> list[dict[str, Any]]:
     """The way from assignment to verification, and where the task is on it."""
-    state = task.resume_state if task.state == TaskState.DISPUTED else task.state
+    state = task.resume_state or task.state
     at = WAY.index(TaskState(state)) if state in WAY else -1
     contested = task.state == TaskState.DISPUTED
     words = {
@@ -103,6 +129,8 @@ def _status(index: int, at: int, *, contested: bool) -> str:
 def _note(task: Task, step: TaskState) -> str:
     if task.state == TaskState.DISPUTED:
         return _("disputed, the duty goes on")
+    if task.state == TaskState.SUSPENDED and task.review_on:
+        return _("suspended, review on %(day)s") % {"day": task.review_on.isoformat()}
     if step == TaskState.ASSIGNED and task.assigned_on:
         return task.assigned_on.isoformat()
     return ""

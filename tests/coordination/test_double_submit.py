@@ -14,14 +14,39 @@ from coordination.web.nouns import page_of, step_url
 from tests.at_once import together
 from tests.browse import signed_in
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import both_state, contest, finish_parts, for_ruling, propose, slot_of, task_in
+from tests.coordination.scenes import (
+    Form,
+    Scene,
+    amending,
+    asking_extension,
+    asking_reopen,
+    asking_transfer,
+    beginning,
+    consenting,
+    deciding_amendment,
+    deciding_extension,
+    deciding_reopen,
+    deciding_transfer,
+    editing,
+    replying,
+    resuming,
+    suspending,
+    urging,
+    withdrawing_claim,
+)
+from tests.stages import (
+    begin_verification,
+    both_state,
+    contest,
+    finish_parts,
+    for_ruling,
+    propose,
+    slot_of,
+    task_in,
+)
 from workflow.models import Record
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-Form = dict[str, Any]
-Scene = tuple[str, Any, Form]
 
 
 def issue(cast: Cast) -> Scene:
@@ -42,7 +67,16 @@ def accept(cast: Cast) -> Scene:
 
 
 def start(cast: Cast) -> Scene:
-    return "lead", task_in(cast, "accepted"), {"breakdown": "分三步推进"}
+    return (
+        "lead",
+        task_in(cast, "accepted"),
+        {
+            "breakdown": "分三步推进",
+            "cycle": "month",
+            "title1": "全部完成",
+            "due1": "2026-12-31",
+        },
+    )
 
 
 def report(cast: Cast) -> Scene:
@@ -56,7 +90,10 @@ def claim(cast: Cast) -> Scene:
 
 
 def verify(cast: Cast) -> Scene:
-    return "supervisor", task_in(cast, "completed"), {"how": "site", "finding": "情况属实"}
+    task = task_in(cast, "completed")
+    begin_verification(cast, task)
+    task.refresh_from_db()
+    return "supervisor", task, {"how": "site", "finding": "情况属实"}
 
 
 def return_(cast: Cast) -> Scene:
@@ -118,14 +155,30 @@ def answering(cast: Cast) -> Scene:
 
 SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("plan", "issue"): issue,
+    ("plan", "amend"): amending,
+    ("amendment", "decide_amendment"): deciding_amendment,
+    ("extension", "decide_extension"): deciding_extension,
+    ("reopening", "decide_reopen"): deciding_reopen,
+    ("transfer", "consent_transfer"): consenting,
+    ("transfer", "decide_transfer"): deciding_transfer,
+    ("letter", "reply_urge"): replying,
+    ("report", "edit"): editing,
     ("task", "assign_lead"): assign_lead,
     ("task", "drop"): drop,
     ("task", "accept"): accept,
     ("task", "start"): start,
     ("task", "report"): report,
     ("task", "claim"): claim,
+    ("task", "begin_verification"): beginning,
+    ("task", "withdraw_claim"): withdrawing_claim,
     ("task", "verify"): verify,
     ("task", "return"): return_,
+    ("task", "ask_extension"): asking_extension,
+    ("task", "urge"): urging,
+    ("task", "ask_transfer"): asking_transfer,
+    ("task", "ask_reopen"): asking_reopen,
+    ("task", "suspend"): suspending,
+    ("task", "resume"): resuming,
     ("task", "contest"): contesting,
     ("cooperation", "coop_accept"): coop_accept,
     ("cooperation", "coop_done"): coop_done,
@@ -134,6 +187,17 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("dispute", "withdraw"): withdraw,
     ("slot", "state"): stating,
     ("slot", "answer"): answering,
+}
+
+
+# Steps that make a thing of their own, whose record hangs on the subject.
+MADE = {
+    "report": "report",
+    "ask_extension": "extension",
+    "urge": "letter",
+    "ask_transfer": "transfer",
+    "ask_reopen": "reopening",
+    "amend": "amendment",
 }
 
 
@@ -146,8 +210,9 @@ def with_files(form: Form) -> Form:
 
 def records_of(subject: Any, step: str) -> int:
     """How often the step was taken: on the subject, or as a thing made for it."""
-    if step == "report":
-        return Record.objects.filter(kind="report", root_id=subject.pk).count()
+    if step in MADE:
+        made = Record.objects.filter(kind=MADE[step], step=step, root_id=subject.pk)
+        return made.filter(root_kind=subject.kind).count()
     return Record.objects.filter(kind=subject.kind, subject_id=subject.pk, step=step).count()
 
 
@@ -199,4 +264,5 @@ def is_typed(name: str) -> bool:
         "basis",
         "text",
         "reasons",
+        "reply",
     }

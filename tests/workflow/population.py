@@ -1,6 +1,6 @@
 """Rows of any model of the project, filled from the fields themselves; subjects by the door."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -54,7 +54,7 @@ def _value(field: "models.Field[Any, Any]") -> Any:
         return f"{number}"[: field.max_length]
     kinds: list[tuple[type[models.Field[Any, Any]], Any]] = [
         (models.DateTimeField, MOMENT),
-        (models.DateField, DAY),
+        (models.DateField, DAY + timedelta(days=number)),
         (models.DecimalField, Decimal("1.50")),
         (models.IntegerField, number % 90 + 1),
         (models.BooleanField, False),

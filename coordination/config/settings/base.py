@@ -176,6 +176,14 @@ IMPORT_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
 EVIDENCE_ACT_MAX_BYTES = 200 * 1024 * 1024
 
+# Limits of tasks in working days, from the day of the act.
+TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
+
+EXTENSIONS_MAX = 2
+URGE_PAUSE_HOURS = 4
+# Changes of lead of an issued task; the next one needs the government meeting.
+LEAD_CHANGES_MAX = 2
+
 # Limits of the dispute flow: values of new cases; a case keeps those it was opened with.
 DISPUTE_ROUNDS = 3
 DISPUTE_LIMIT_DAYS = {"statement": (5, 3, 2), "answer": 2}

@@ -15,6 +15,22 @@ from coordination.tasks import actions as tasks
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_other_body, make_plan, make_task
 from tests.conftest import MONDAY
+from tests.coordination.notifications.turns import (
+    amended,
+    checked,
+    claim_taken_back,
+    extension_decided,
+    for_review,
+    left_unchecked,
+    letter_answered,
+    letter_unanswered,
+    reopened,
+    resumed,
+    silent,
+    suspended,
+    transferred,
+    urged,
+)
 from tests.stages import (
     answer,
     both_state,
@@ -134,17 +150,41 @@ def withdrawn(cast: Cast) -> None:
 
 PARTIES = {LEAD, OTHER}
 # Topic -> what brings it about, and the units and functions that must be told. By hand.
-TOLD: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
+TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "plan.issued": (issued, {"supervisor", "leader"}),
     "task.assigned": (issued, {LEAD}),
     "part.sent": (issued, {HELPER}),
     "task.accepted": (accepted, {HELPER}),
     "task.started": (started, {HELPER}),
+    "task.deemed": (silent, {LEAD, "coordinator"}),
+    "part.deemed": (silent, {HELPER, LEAD}),
     "task.reported": (reported, {LEAD}),
+    "extension.asked": (extension_decided, {"supervisor", "leader"}),
+    "extension.decided": (extension_decided, {LEAD, "supervisor"}),
+    "task.rescheduled": (extension_decided, {HELPER}),
+    "task.suspended": (suspended, {LEAD, HELPER, "supervisor"}),
+    "task.resumed": (resumed, {LEAD, HELPER, "supervisor"}),
+    "task.review_due": (for_review, {LEAD, "leader", "coordinator"}),
+    "reopening.asked": (reopened, {"leader"}),
+    "reopening.decided": (reopened, {LEAD, "supervisor"}),
+    "task.reopened": (reopened, {LEAD, HELPER, "supervisor"}),
+    "transfer.asked": (transferred, {LEAD, OTHER}),
+    "transfer.answered": (transferred, {"coordinator"}),
+    "transfer.decided": (transferred, {LEAD, OTHER}),
+    "amendment.proposed": (amended, {"leader"}),
+    "amendment.decided": (amended, {"coordinator", "supervisor"}),
+    "task.cancelled": (amended, {LEAD, HELPER, "supervisor"}),
+    "dispute.void": (amended, PARTIES),
+    "letter.sent": (urged, {HELPER}),
+    "letter.answered": (letter_answered, {"supervisor", "coordinator"}),
+    "letter.unanswered": (letter_unanswered, {HELPER, "supervisor", "coordinator"}),
     "part.accepted": (part_done, {LEAD}),
     "part.done": (part_done, {LEAD}),
     "part.released": (helper_takes_over, {HELPER}),
     "task.claimed": (claimed, {HELPER, "supervisor"}),
+    "task.claim_withdrawn": (claim_taken_back, {HELPER, "supervisor"}),
+    "task.verification_begun": (checked, {LEAD}),
+    "task.verification_late": (left_unchecked, {"supervisor", "leader"}),
     "task.verified": (verified, {LEAD, HELPER}),
     "task.returned": (returned, {LEAD}),
     "task.contested": (contested, {HELPER, "coordinator"}),

@@ -1,5 +1,7 @@
 """Who reports on a task, and when."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,7 +9,9 @@ from coordination.progress.actions import report_progress
 from coordination.progress.models import Report
 from coordination.progress.queries import latest_percent, visible_reports
 from tests.cast import Cast, make_other_body, make_task
+from tests.conftest import MONDAY
 from tests.stages import accept, contest, report, start, task_in
+from workflow import clock
 from workflow.errors import NotAllowed, WrongState
 from workflow.models import Record
 
@@ -44,7 +48,7 @@ def test_a_third_unit_and_the_functions_do_not_report(cast: Cast, who: str) -> N
 
 
 @pytest.mark.parametrize(
-    "state", ["draft", "assigned", "accepted", "completed", "verified", "cancelled"]
+    "state", ["draft", "assigned", "accepted", "suspended", "completed", "verified", "cancelled"]
 )
 def test_nobody_reports_where_no_work_is_under_way(cast: Cast, state: str) -> None:
     task = task_in(cast, state)
@@ -91,6 +95,7 @@ def test_reports_are_read_by_insiders(cast: Cast) -> None:
 def test_the_last_report_tells_how_far_it_is(cast: Cast) -> None:
     task = task_in(cast, "in_progress")
     report_progress(task, actor=cast["lead"], percent=10, done="d")
-    report_progress(task, actor=cast["lead"], percent=70, done="d")
+    with clock.at(MONDAY + timedelta(days=31)):
+        report_progress(task, actor=cast["lead"], percent=70, done="d")
     assert latest_percent(cast["lead"], [task.pk]) == {task.pk: 70}
     assert latest_percent(cast["outsider"], [task.pk]) == {}

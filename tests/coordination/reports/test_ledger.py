@@ -19,6 +19,8 @@ from coordination.reports.lines import COLUMNS
 from coordination.tasks.actions import accept_task, start_task
 from coordination.tasks.models import Task
 from tests.cast import Cast, make_plan
+from tests.conftest import MONDAY
+from workflow import clock
 
 FORMULAS = [
     "=1+1",
@@ -44,10 +46,17 @@ def read(data: bytes) -> list[list[Any]]:
 def in_progress(cast: Cast, task: Task) -> None:
     accept_task(task, actor=cast["lead"], version=task.version, contact="联络员")
     task.refresh_from_db()
-    start_task(task, actor=cast["lead"], version=task.version, breakdown="分步")
+    start_task(
+        task,
+        actor=cast["lead"],
+        version=task.version,
+        breakdown="分步",
+        milestones=[("完成", task.due_on or MONDAY.date())],
+    )
     task.refresh_from_db()
     report_progress(task, actor=cast["lead"], percent=30, done="早", problem="缺人")
-    report_progress(task, actor=cast["lead"], percent=45, done="=HYPERLINK(1)", problem="口径")
+    with clock.at(MONDAY.replace(month=4)):
+        report_progress(task, actor=cast["lead"], percent=45, done="=HYPERLINK(1)", problem="口径")
     report_progress(task, actor=cast["helper"], percent=99, done="配合")
 
 

@@ -10,7 +10,16 @@ from coordination.units.models import User
 from coordination.units.states import Duty
 from tests.cast import SINCE, Cast, make_cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import claim, contest, finish_parts, return_, settle, task_in, verify
+from tests.stages import (
+    begin_verification,
+    claim,
+    contest,
+    finish_parts,
+    return_,
+    settle,
+    task_in,
+    verify,
+)
 from workflow import clock, door
 from workflow.errors import NotAllowed
 from workflow.guards import install
@@ -31,12 +40,15 @@ def test_a_supervisor_of_a_unit_with_a_part_neither_verifies_nor_returns(
 ) -> None:
     task = task_in(cast, "completed")
     who = supervisor_of(cast, code)
-    for step in (verify, return_):
+    for step in (begin_verification, verify, return_):
         with pytest.raises(NotAllowed) as refused:
             step(cast, task, who)
         assert refused.value.verdicts[0].code == reason
         assert refused.value.reasons[0]
-    verify(cast, task, supervisor_of(cast, "QP-T05"))
+    other = supervisor_of(cast, "QP-T05")
+    begin_verification(cast, task, other)
+    task.refresh_from_db()
+    verify(cast, task, other)
 
 
 def test_a_unit_that_ever_led_does_not_verify(cast: Cast) -> None:
