@@ -168,7 +168,7 @@ KINDS: list[tuple[type[forms.Field], Callable[[Any], Schema]]] = [
     (forms.FileField, _files),
     (forms.ModelChoiceField, _row),
     (forms.ChoiceField, _choice),
-    (forms.NullBooleanField, _truth),
+    (forms.BooleanField, _truth),
     (forms.DateField, _day),
     (forms.IntegerField, _number),
     (forms.CharField, _text),
