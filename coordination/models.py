@@ -12,7 +12,7 @@ from coordination.disputes.models import (
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
-from coordination.supervision.models import Extension, Letter, Reopening, Transfer
+from coordination.supervision.models import Extension, Letter, Reminder, Reopening, Transfer
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
 from coordination.units.models import (
     AccessToken,
@@ -46,6 +46,7 @@ __all__ = [
     "PlanGroupPermission",
     "Post",
     "Proposal",
+    "Reminder",
     "Reopening",
     "Report",
     "Ruling",

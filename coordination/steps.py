@@ -21,8 +21,9 @@ from coordination.forms.base import EmptyForm, StepForm
 from coordination.progress import actions as progress
 from coordination.progress.files import discarded_on_failure
 from coordination.supervision import actions as supervision
-from coordination.supervision import turns
+from coordination.supervision import turns, undo
 from coordination.tasks import actions as tasks
+from coordination.tasks import date_actions as dates
 from coordination.units.official import Official
 from workflow import gate
 from workflow import offers as engine
@@ -112,29 +113,37 @@ STEPS: dict[str, dict[str, Action]] = {
         "suspend": Action(supervision_forms.SuspendForm, turns.suspend_task),
         "resume": Action(task_forms.ReasonForm, turns.resume_task),
         "contest": Action(dispute_forms.ContestForm, disputes.contest_task),
+        "set_upper_due": Action(supervision_forms.UpperDueForm, dates.set_upper_due),
+        "waive_upper": Action(supervision_forms.WaiveUpperForm, dates.waive_upper),
     },
     "cooperation": {
         "coop_accept": Action(EmptyForm, tasks.accept_part),
         "coop_done": Action(task_forms.FinishPartForm, tasks.finish_part),
+        "coop_reopen": Action(task_forms.ReasonForm, tasks.reopen_part),
     },
     "report": {
         "edit": Action(progress_forms.ReportForm, progress.edit_report),
     },
     "extension": {
         "decide_extension": Action(supervision_forms.DecideForm, supervision.decide_extension),
+        "withdraw_extension": Action(EmptyForm, undo.withdraw_extension),
     },
     "reopening": {
         "decide_reopen": Action(supervision_forms.DecideForm, turns.decide_reopen),
+        "withdraw_reopening": Action(EmptyForm, undo.withdraw_reopening),
     },
     "transfer": {
         "consent_transfer": Action(supervision_forms.ConsentForm, turns.consent_transfer),
         "decide_transfer": Action(supervision_forms.DecideForm, turns.decide_transfer),
+        "withdraw_transfer": Action(EmptyForm, undo.withdraw_transfer),
     },
     "amendment": {
         "decide_amendment": Action(supervision_forms.DecideForm, approvals.decide_amendment),
+        "withdraw_amendment": Action(EmptyForm, approvals.withdraw_amendment),
     },
     "letter": {
         "reply_urge": Action(supervision_forms.ReplyForm, supervision.reply_urge),
+        "withdraw_letter": Action(task_forms.ReasonForm, undo.withdraw_letter),
     },
     "dispute": {
         "propose": Action(dispute_forms.ProposeForm, disputes.propose_settlement),

@@ -35,25 +35,26 @@ def arm(subject: Subject, rule: str, due_on: date) -> None:
 
 
 def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
-    """Set one limit for many subjects of a kind.
+    """Set one limit for many subjects of a kind."""
+    arm_each([(subject, due_on) for subject in subjects], rule)
+
+
+def arm_each(limits: Sequence[tuple[Subject, date]], rule: str) -> None:
+    """Set a limit of ``rule`` for each subject and day, in one statement.
 
     A limit that was lifted is open again; one that has fired stays so.
     """
-    if not subjects:
-        return
-    kind, pks = subjects[0].kind, [subject.pk for subject in subjects]
     Deadline.objects.bulk_create(
-        [Deadline(kind=kind, subject_id=pk, rule=rule, due_on=due_on) for pk in pks],
-        ignore_conflicts=True,
+        {
+            (subject.pk, due_on): Deadline(
+                kind=subject.kind, subject_id=subject.pk, rule=rule, due_on=due_on
+            )
+            for subject, due_on in limits
+        }.values(),
+        update_conflicts=True,
+        unique_fields=["kind", "subject_id", "rule", "due_on"],
+        update_fields=["lifted_at"],
     )
-    Deadline.objects.filter(
-        kind=kind,
-        subject_id__in=pks,
-        rule=rule,
-        due_on=due_on,
-        lifted_at__isnull=False,
-        fired_at__isnull=True,
-    ).update(lifted_at=None)
 
 
 def lift(subject: Subject, rule: str) -> None:

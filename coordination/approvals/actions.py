@@ -43,6 +43,14 @@ def propose_amendment(
         return amendment
 
 
+def withdraw_amendment(
+    amendment: Amendment, *, actor: Official, version: int | None, key: Key | None = None
+) -> None:
+    """The coordinator takes the proposal back."""
+    with door.act(actor, key) as act:
+        act.step(act.take(amendment), "withdraw_amendment", version=version)
+
+
 def decide_amendment(
     amendment: Amendment,
     *,

@@ -43,3 +43,13 @@ class AmendmentLifecycle(Subject):
         """Approved: its tasks are cancelled in the same transaction."""
         self.decided_by_id = act.actor.user_id
         return (AmendmentState.APPROVED if granted else AmendmentState.REFUSED).value
+
+    @step(
+        {"proposed": "withdrawn"},
+        rule=rules.may_withdraw,
+        label=_("Withdraw the amendment"),
+        topic="amendment.withdrawn",
+        grave=True,
+    )
+    def withdraw_amendment(self, act: Act) -> None:
+        """The coordinator takes the proposal back before it is decided."""

@@ -26,7 +26,11 @@ class Amendment(AmendmentLifecycle):
         verbose_name = _("amendment")
         constraints = [
             state_check(AmendmentState, "amendment_state"),
-            models.UniqueConstraint(fields=["plan", "number"], name="amendment_once"),
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                condition=~models.Q(state="withdrawn"),
+                name="amendment_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("by")),
                 name="amendment_decider_other",

@@ -29,7 +29,8 @@ def names_tasks(plan: Any, _actor: Official, data: Any) -> Verdict:
 
 def number_free(plan: Any, _actor: Official, data: Any) -> Verdict:
     """Each amendment of a plan has its own number."""
-    if data is None or not plan.amendments.filter(number=data["number"]).exists():
+    taken = plan.amendments.exclude(state="withdrawn")
+    if data is None or not taken.filter(number=data["number"]).exists():
         return YES
     return no("amendment_number", _("This plan has an amendment of that number already."))
 
@@ -39,6 +40,11 @@ def may_decide(amendment: Any, actor: Official) -> Verdict:
     verdict = people.on_plan("rule_plan", amendment.plan_id, actor)
     signed = no("separation_signed", _("You proposed this yourself; somebody else decides."))
     return first_refusal(verdict, YES if amendment.by_id != actor.user_id else signed)
+
+
+def may_withdraw(amendment: Any, actor: Official) -> Verdict:
+    """A coordinator of the plan; the proposal is the office's."""
+    return may_amend(amendment.plan, actor)
 
 
 def still_cancellable(amendment: Any, _actor: Official, data: Any) -> Verdict:

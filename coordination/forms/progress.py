@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.forms.base import StepForm, choice, long_text
 from coordination.progress.files import BadEvidence, check
+from coordination.progress.queries import milestones_ahead
 from coordination.tasks.states import ResultGrade
 
 
@@ -22,12 +23,29 @@ class ReportForm(StepForm):
     problem = long_text(_("Problems"), required=False, rows=2)
     next_steps = long_text(_("Next steps"), required=False, rows=2)
 
+    reached: Any = forms.ModelMultipleChoiceField(
+        label=_("Milestones reached"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those reached since the last report; they count as reached from today."),
+    )
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        ahead = milestones_ahead(self.subject, self.actor)
+        self.fields["reached"].queryset = ahead  # type: ignore[attr-defined]
+        if not ahead:
+            del self.fields["reached"]
         if self.subject.kind == "report":
             self.fields["next_steps"].initial = self.subject.next
             for name in ("percent", "done", "problem"):
                 self.fields[name].initial = getattr(self.subject, name)
+
+    def verb_data(self) -> dict[str, Any]:
+        """The milestones as a list."""
+        data = super().verb_data()
+        return data | {"reached": list(data.get("reached", ()))}
 
 
 class SeveralFiles(forms.ClearableFileInput):

@@ -87,6 +87,25 @@ class SuspendForm(StepForm):
     review_on = day(_("Review on"))
 
 
+class UpperDueForm(StepForm):
+    """The hard date and the document that sets it."""
+
+    hint = _(
+        "No due date of this task may lie after it unless the leader waives it; a later due date "
+        "moves to it at once."
+    )
+    upper_due_on = day(_("Hard date"))
+    basis = long_text(_("Document of the upper level"), rows=2)
+
+
+class WaiveUpperForm(StepForm):
+    """Until when, and why."""
+
+    hint = _("You answer by name for passing the upper level's date.")
+    waived_until = day(_("Dates are possible up to"))
+    reason = long_text(_("Reason"))
+
+
 class AskReopenForm(StepForm):
     """What was found after the verification."""
 

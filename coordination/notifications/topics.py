@@ -89,4 +89,38 @@ TOPICS: dict[str, Topic] = {
     "dispute.settled": Topic(_("The dispute was settled"), (PARTIES, Duty.COORDINATOR)),
     "dispute.ruled": Topic(_("The dispute was ruled upon"), (PARTIES, Duty.COORDINATOR)),
     "dispute.withdrawn": Topic(_("The objection was withdrawn"), (PARTIES, Duty.COORDINATOR)),
+    "part.reopened": Topic(_("A cooperating unit took its part up again"), (LEAD,)),
+    "task.upper_due": Topic(
+        _("The upper level's hard date was entered"), (LEAD, PARTS, Duty.SUPERVISOR)
+    ),
+    "task.upper_waived": Topic(
+        _("The leader waived the upper level's hard date"),
+        (LEAD, Duty.SUPERVISOR, Duty.COORDINATOR),
+    ),
+    "extension.undecided": Topic(
+        _("The due date passed, and the extension asked for is not decided"),
+        (LEAD, Duty.SUPERVISOR, Duty.LEADER, Duty.COORDINATOR),
+    ),
+    "extension.withdrawn": Topic(
+        _("The request for extension was withdrawn"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
+    "extension.void": Topic(_("The request for extension became void"), (LEAD, Duty.SUPERVISOR)),
+    "reopening.withdrawn": Topic(_("The request for reopening was withdrawn"), (Duty.LEADER,)),
+    "reopening.void": Topic(_("The request for reopening became void"), (Duty.LEADER,)),
+    "transfer.withdrawn": Topic(_("The proposed transfer was withdrawn"), (BOTH_LEADS,)),
+    "transfer.void": Topic(_("The proposed transfer became void"), (BOTH_LEADS, Duty.COORDINATOR)),
+    "amendment.withdrawn": Topic(_("An amendment of the plan was withdrawn"), (Duty.LEADER,)),
+    "letter.withdrawn": Topic(_("A letter of supervision was taken back"), (ADDRESSEE,)),
+    "letter.void": Topic(_("A letter of supervision became void"), (ADDRESSEE,)),
+    "reminder.sign_off": Topic(_("The task is to be signed for soon"), (LEAD,)),
+    "reminder.due": Topic(_("The due date of a task is near"), (LEAD, PARTS)),
+    "reminder.milestone": Topic(_("A milestone of a task is near"), (LEAD,)),
+    "reminder.verification": Topic(_("A claim is to be verified soon"), (Duty.SUPERVISOR,)),
+    "reminder.report": Topic(_("The report of this period is due"), (LEAD, PARTS)),
+    "reminder.report_missed": Topic(
+        _("No report came for the period that has ended"), (LEAD, Duty.SUPERVISOR)
+    ),
+    "reminder.review_late": Topic(
+        _("A suspension was not looked at again in time"), (Duty.TOP, Duty.LEADER)
+    ),
 }

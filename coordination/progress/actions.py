@@ -6,11 +6,11 @@ from typing import Any
 from coordination.progress import rules
 from coordination.progress.files import Kept
 from coordination.progress.models import Evidence, Report
-from coordination.progress.periods import period_of
 from coordination.tasks import limits
-from coordination.tasks.models import Task
+from coordination.tasks.models import Milestone, Task
+from coordination.tasks.periods import period_of
 from coordination.units.official import Official
-from workflow import deadlines, door
+from workflow import door
 from workflow.door import Act
 from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.keys import Key
@@ -24,34 +24,39 @@ def report_progress(
     done: str,
     problem: str = "",
     next_steps: str = "",
+    reached: Sequence[Milestone] = (),
     key: Key | None = None,
 ) -> Report:
     """File the period's report, ``percent`` from 0 to 100; the task's own version stays.
 
-    Raises ``NotAllowed`` for a unit without a part, ``WrongState`` where no work is under way,
-    ``Unmet`` where the unit has reported for the period.
+    ``reached``: milestones that the lead says are reached by this day. Raises ``NotAllowed`` for a
+    unit without a part, ``WrongState`` where no work is under way, ``Unmet`` where the unit has
+    reported for the period.
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
         refuse_report(taken, actor)
-        return act.create(
-            Report(
-                task=taken,
-                unit_id=actor.own_unit_id,
-                percent=percent,
-                done=done,
-                problem=problem,
-                next=next_steps,
-                by_id=actor.person_id,
-                at=act.at,
-                period=period_of(taken.report_cycle, act.day),
-            ),
+        report = Report(
+            task=taken,
+            unit_id=actor.own_unit_id,
+            percent=percent,
+            done=done,
+            problem=problem,
+            next=next_steps,
+            by_id=actor.person_id,
+            at=act.at,
+            period=period_of(taken.report_cycle, act.day),
+        )
+        act.create(
+            report,
             "report",
             percent=percent,
             done=done,
             problem=problem,
             next=next_steps,
+            reached=_reach(act, taken, report.unit_id, reached),
         )
+        return report
 
 
 def refuse_report(task: Task, actor: Official) -> None:
@@ -76,12 +81,31 @@ def edit_report(
     done: str,
     problem: str = "",
     next_steps: str = "",
+    reached: Sequence[Milestone] = (),
     key: Key | None = None,
 ) -> None:
-    """The unit corrects its report while the period is open."""
+    """The unit corrects its report while the period is open; further milestones may be reached."""
     with door.act(actor, key) as act:
+        taken = act.take(report)
         data = {"percent": percent, "done": done, "problem": problem, "next_steps": next_steps}
-        act.step(act.take(report), "edit", version=version, **data)
+        positions = [each.position for each in reached]
+        act.step(taken, "edit", version=version, reached=positions, **data)
+        _reach(act, act.take(Task(pk=taken.task_id)), taken.unit_id, reached)
+
+
+def _reach(act: Act, task: Task, unit_id: int, reached: Sequence[Milestone]) -> list[int]:
+    """Mark milestones as reached today, where the lead says so; their positions in order."""
+    if not reached:
+        return []
+    refused = rules.reached_by_lead(task, unit_id)
+    if refused:
+        raise Unmet(refused, subject=task, step="report")
+    ahead = Milestone.objects.filter(task=task, reached_on__isnull=True)
+    chosen = ahead.filter(pk__in=[each.pk for each in reached])
+    positions = list(chosen.order_by("position").values_list("position", flat=True))
+    chosen.update(reached_on=act.day)
+    limits.arm_milestones(task)
+    return positions
 
 
 def claim_completion(
@@ -101,7 +125,7 @@ def claim_completion(
         until = limits.limit_after(act.day, limits.VERIFICATION)
         data = {"grade": grade, "result": result, "evidence": hashes, "verify_until": until}
         act.step(taken, "claim", version=version, **data)
-        deadlines.arm(taken, limits.VERIFICATION, until)
+        limits.arm_verification(taken, until)
         _add(act, taken, files)
 
 

@@ -1,5 +1,7 @@
 """A report is filed and edited until its period closes; a piece of evidence stays as it is."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from coordination.progress import rules
@@ -39,7 +41,16 @@ class ReportLifecycle(Subject):
         needs=(rules.period_open,),
         prose=("done", "problem", "next_steps"),
     )
-    def edit(self, act: Act, *, percent: int, done: str, problem: str, next_steps: str) -> None:
+    def edit(
+        self,
+        act: Act,
+        *,
+        percent: int,
+        done: str,
+        problem: str,
+        next_steps: str,
+        reached: Sequence[int] = (),
+    ) -> None:
         """The unit corrects its report while the period is open."""
         self.percent, self.done, self.problem, self.next = percent, done, problem, next_steps
 

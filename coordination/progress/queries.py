@@ -3,7 +3,7 @@
 from django.db.models import F, Max, QuerySet
 
 from coordination.progress.models import Evidence, Report
-from coordination.tasks.models import Task
+from coordination.tasks.models import Milestone, Task
 from coordination.tasks.queries import insiders
 from coordination.units.official import Official
 
@@ -22,6 +22,13 @@ def visible_evidence(actor: Official) -> QuerySet[Evidence]:
     """Evidence of the tasks whose inside the actor sees."""
     found = Evidence.objects.filter(task__in=_inside(actor))
     return found.select_related("unit", "by").order_by("pk")
+
+
+def milestones_ahead(subject: Task | Report, actor: Official) -> QuerySet[Milestone]:
+    """The milestones of a task (or of a report's task) that its lead may call reached."""
+    task = subject.task if isinstance(subject, Report) else subject
+    ahead = Milestone.objects.filter(task=task, reached_on__isnull=True)
+    return ahead if task.lead_id in actor.acts else ahead.none()
 
 
 def latest_percent(actor: Official, pks: list[int]) -> dict[int, int]:

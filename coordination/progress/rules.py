@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.progress.periods import last_day, period_of
+from coordination.tasks.periods import last_day, period_of
 from coordination.tasks.states import TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
@@ -38,6 +38,13 @@ def none_this_period(task: Any, actor: Official) -> Verdict | None:
         _("Your unit has reported for this period; edit that report until %(day)s.")
         % {"day": last_day(task.report_cycle, period).isoformat()},
     )
+
+
+def reached_by_lead(task: Any, unit_id: int) -> Verdict | None:
+    """The milestones are the lead's; a cooperating unit reports on its own part."""
+    if unit_id == task.lead_id:
+        return None
+    return no("reached_by_lead", _("Only the lead unit says that a milestone is reached."))
 
 
 def may_edit(report: Any, actor: Official) -> Verdict:

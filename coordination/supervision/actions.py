@@ -5,8 +5,10 @@ from typing import Any
 
 from coordination.supervision import rules
 from coordination.supervision.models import Extension, Letter
-from coordination.supervision.states import EXTENDABLE, URGEABLE, LetterState
+from coordination.supervision.states import EXTENDABLE, URGEABLE, LetterState, RequestState
+from coordination.supervision.undo import EXTENSION_DUE, LETTER_REPLY
 from coordination.tasks.asking import Ask
+from coordination.tasks.date_actions import follow_due
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -14,8 +16,6 @@ from workflow import deadlines, door
 from workflow.actor import SYSTEM
 from workflow.keys import Key
 from workflow.models import Deadline
-
-LETTER_REPLY = "letter_reply"
 
 ASK_EXTENSION = Ask(
     "ask_extension",
@@ -52,15 +52,15 @@ def ask_extension(
             unit_id=actor.own_unit_id,
             old_due=old_due,
             new_due=new_due,
-            beyond=new_due.year > taken.plan.year,
+            beyond=rules.is_beyond(taken, new_due),
             percent=percent,
             reason=reason,
             by_id=actor.person_id,
             asked_at=act.at,
         )
-        return act.create(
-            extension, "ask_extension", new_due=new_due, percent=percent, reason=reason
-        )
+        act.create(extension, "ask_extension", new_due=new_due, percent=percent, reason=reason)
+        deadlines.arm(extension, EXTENSION_DUE, old_due)
+        return extension
 
 
 def decide_extension(
@@ -76,8 +76,10 @@ def decide_extension(
     with door.act(actor, key) as act:
         taken = act.take(extension)
         act.step(taken, "decide_extension", version=version, granted=granted, reason=reason)
+        deadlines.lift(taken, EXTENSION_DUE)
         if granted:
-            act.follow(act.take(Task(pk=taken.task_id)), "reschedule", due_on=taken.new_due)
+            task = act.take(Task(pk=taken.task_id))
+            follow_due(act.follow(task, "reschedule", due_on=taken.new_due))
 
 
 def urge(
@@ -109,6 +111,14 @@ def reply_urge(
         taken = act.take(letter)
         act.step(taken, "reply_urge", version=version, reply=reply)
         deadlines.lift(taken, LETTER_REPLY)
+
+
+def extension_due(deadline: Deadline) -> None:
+    """The clock: the due date has passed and nobody has decided; those above are told."""
+    with door.act(SYSTEM) as act:
+        extension = act.take(Extension.objects.get(pk=deadline.subject_id))
+        if extension.present_state == RequestState.ASKED:
+            act.follow(extension, "go_up")
 
 
 def reply_due(deadline: Deadline) -> None:

@@ -6,9 +6,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.supervision import rules
-from coordination.supervision.states import ExtensionState, LetterState
+from coordination.supervision import undo_rules as undo
+from coordination.supervision.states import About, LetterState, ReminderState, RequestState
 from workflow.door import Act
 from workflow.lifecycle import Creation, Subject, consequence, state_field, step
+
+REMINDERS = {
+    About.SIGN_OFF.value: _("Receipt is due soon"),
+    About.DUE.value: _("The due date is near"),
+    About.MILESTONE.value: _("A milestone is near"),
+    About.VERIFICATION.value: _("The verification is due soon"),
+    About.REPORT.value: _("The report of the period is due"),
+    About.REPORT_MISSED.value: _("No report for the period"),
+    About.REVIEW_LATE.value: _("The review of the suspension is late"),
+}
 
 
 class ExtensionLifecycle(Subject):
@@ -18,7 +29,7 @@ class ExtensionLifecycle(Subject):
     creations = (
         Creation(
             "ask_extension",
-            ExtensionState.ASKED,
+            RequestState.ASKED,
             _("ask for an extension"),
             "extension.asked",
             ("reason",),
@@ -27,7 +38,7 @@ class ExtensionLifecycle(Subject):
 
     decided_by_id: int | None
 
-    state = state_field(ExtensionState, ExtensionState.ASKED)
+    state = state_field(RequestState, RequestState.ASKED)
     decided_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -37,7 +48,7 @@ class ExtensionLifecycle(Subject):
         {"asked": ("granted", "refused")},
         rule=rules.may_decide_extension,
         label=_("Decide on the extension"),
-        needs=(rules.grantable,),
+        needs=(rules.grantable, rules.waived),
         prose=("reason",),
         topic="extension.decided",
         primary=True,
@@ -45,7 +56,35 @@ class ExtensionLifecycle(Subject):
     def decide_extension(self, act: Act, *, granted: bool, reason: str) -> str:
         """Granted: the due date moves; refused: it stays."""
         self.decided_by_id, self.decided_at = act.actor.user_id, act.at
-        return (ExtensionState.GRANTED if granted else ExtensionState.REFUSED).value
+        return (RequestState.GRANTED if granted else RequestState.REFUSED).value
+
+    @step(
+        {"asked": "withdrawn"},
+        rule=undo.may_withdraw_extension,
+        label=_("Withdraw the request"),
+        topic="extension.withdrawn",
+        grave=True,
+    )
+    def withdraw_extension(self, act: Act) -> None:
+        """The unit takes its request back before it is decided."""
+
+    @step(
+        {"asked": "asked"},
+        rule=consequence,
+        label=_("The due date passed before the decision"),
+        topic="extension.undecided",
+    )
+    def go_up(self, act: Act) -> None:
+        """Nobody decided in time: those above are told; it can still be decided."""
+
+    @step(
+        {"asked": "void"},
+        rule=consequence,
+        label=_("Void, as the task ended for it"),
+        topic="extension.void",
+    )
+    def lapse(self, act: Act) -> None:
+        """The task was verified, cancelled or given to another lead."""
 
 
 class LetterLifecycle(Subject):
@@ -83,3 +122,39 @@ class LetterLifecycle(Subject):
     )
     def reply_lapse(self, act: Act) -> None:
         """The limit has passed: the next letter may be of a higher level."""
+
+    @step(
+        {"sent": "withdrawn"},
+        rule=undo.may_withdraw_letter,
+        label=_("Take the letter back"),
+        needs=(undo.just_sent,),
+        prose=("reason",),
+        topic="letter.withdrawn",
+        grave=True,
+    )
+    def withdraw_letter(self, act: Act, *, reason: str) -> None:
+        """Sent by mistake: it counts for nothing, neither as letter nor for its level."""
+
+    @step(
+        {"sent": "void", "unanswered": "void"},
+        rule=consequence,
+        label=_("Void, as the unit has no part any more"),
+        topic="letter.void",
+    )
+    def lapse(self, act: Act) -> None:
+        """The task was verified or cancelled, or the unit has no part in it any more."""
+
+
+class ReminderLifecycle(Subject):
+    """Said by the clock, once; the task's own version stays."""
+
+    kind = "reminder"
+    creations = tuple(
+        Creation(f"remind_{about}", ReminderState.SENT, label, f"reminder.{about}")
+        for about, label in REMINDERS.items()
+    )
+
+    state = state_field(ReminderState, ReminderState.SENT)
+
+    class Meta:
+        abstract = True

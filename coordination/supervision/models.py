@@ -1,13 +1,19 @@
 """Requests about tasks, and letters that urge."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coordination.supervision.lifecycle import ExtensionLifecycle, LetterLifecycle
+from coordination.supervision.lifecycle import (
+    ExtensionLifecycle,
+    LetterLifecycle,
+    ReminderLifecycle,
+)
 from coordination.supervision.states import (
-    ExtensionState,
+    About,
     LetterState,
     Level,
+    ReminderState,
     RequestState,
     TransferState,
 )
@@ -34,7 +40,7 @@ class Extension(ExtensionLifecycle):
     class Meta:
         verbose_name = _("extension")
         constraints = [
-            state_check(ExtensionState, "extension_state"),
+            state_check(RequestState, "extension_state"),
             models.UniqueConstraint(
                 fields=["task"], condition=models.Q(state="asked"), name="extension_one_asked"
             ),
@@ -83,6 +89,40 @@ class Letter(LetterLifecycle):
 
     def __str__(self) -> str:
         return f"{self.task} ({self.get_level_display()})"
+
+    @property
+    def number(self) -> str:
+        """The letter's number as printed, 督〔year〕serial; serials are never given twice."""
+        return f"督〔{timezone.localdate(self.sent_at).year}〕{self.pk}号"
+
+    def root(self) -> Ref:
+        """The task."""
+        return Ref(Task, self.task_id)
+
+
+class Reminder(ReminderLifecycle):
+    """The clock spoke of ``day``, a limit of the task; ``planned_on`` is when it was to speak."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="reminders")
+    about = models.CharField(max_length=20, choices=About.choices)
+    day = models.DateField()
+    planned_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reminder")
+        constraints = [
+            state_check(ReminderState, "reminder_state"),
+            models.CheckConstraint(
+                condition=models.Q(about__in=About.values), name="reminder_about"
+            ),
+            models.UniqueConstraint(
+                fields=["task", "about", "day", "planned_on"], name="reminder_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()} {self.day:%Y-%m-%d}"
 
     def root(self) -> Ref:
         """The task."""

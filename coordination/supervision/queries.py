@@ -6,7 +6,6 @@ from coordination.supervision.models import Extension, Letter, Reopening, Transf
 from coordination.supervision.states import (
     EXTENDABLE,
     URGEABLE,
-    ExtensionState,
     LetterState,
     RequestState,
     TransferState,
@@ -39,7 +38,7 @@ def extensions_to_decide(actor: Official) -> QuerySet[Extension]:
     right, beyond = ("rule_plan", True) if "rule_plan" in actor.plans else ("supervise_plan", False)
     return (
         Extension.objects.filter(
-            state=ExtensionState.ASKED,
+            state=RequestState.ASKED,
             beyond=beyond,
             task__plan__in=actor.plans.get(right, NOTHING),
             task__state__in=EXTENDABLE,

@@ -1,6 +1,6 @@
 """Who may ask, decide, urge and answer, and what must hold for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.supervision.states import EXTENDABLE, LEVELS, LetterState
 from coordination.tasks import rules as tasks
+from coordination.tasks.date_rules import past_upper
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
@@ -17,6 +18,11 @@ from workflow.verdict import YES, Verdict, no
 def may_ask_extension(task: Any, actor: Official) -> Verdict:
     """The head of the lead signs the request."""
     return people.signs_for(task.lead_id, actor)
+
+
+def signs_for_unit(extension: Any, actor: Official) -> Verdict:
+    """A head of the unit that asked for the extension."""
+    return people.signs_for(extension.unit_id, actor)
 
 
 def before_due(task: Any, _actor: Official, _data: Any) -> Verdict:
@@ -54,14 +60,27 @@ def later_day(task: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
+def is_beyond(task: Any, new_due: date) -> bool:
+    """Whether the date lies after the plan's year, or after the upper level's hard date."""
+    return new_due.year > task.plan.year or new_due > (task.latest_due or new_due)
+
+
 def may_decide_extension(extension: Any, actor: Official) -> Verdict:
-    """The supervisor; the leader in charge where the new date lies beyond the plan's year."""
+    """The supervisor; the leader in charge where the new date lies beyond plan or hard date."""
     right = "rule_plan" if extension.beyond else "supervise_plan"
     return (
         people.on_plan(right, extension.task.plan_id, actor)
         and tasks.no_party(extension.task, actor)
         and not_signer(extension.by_id, actor)
     )
+
+
+def waived(extension: Any, _actor: Official, data: Any) -> Verdict:
+    """A date beyond the upper level's hard one is granted after the leader's waiver only."""
+    task = extension.task
+    if data is None or not data["granted"] or task.latest_due is None:
+        return YES
+    return YES if extension.new_due <= task.latest_due else past_upper(task)
 
 
 def not_signer(signer_id: int | None, actor: Official) -> Verdict:
@@ -101,13 +120,19 @@ def not_too_often(task: Any, _actor: Official, data: Any) -> Verdict:
     if data is None:
         return YES
     since = clock.now() - timedelta(hours=hours)
-    if not task.letters.filter(unit=data["unit"], sent_at__gt=since).exists():
+    if not standing(task, data["unit"].pk).filter(sent_at__gt=since).exists():
         return YES
     return no(
         "urge_pause",
         _("%(unit)s was urged less than %(hours)d hours ago.")
         % {"unit": data["unit"], "hours": hours},
     )
+
+
+def standing(task: Any, unit_id: int) -> Any:
+    """The letters to the unit that were not taken back, the newest first."""
+    letters = task.letters.filter(unit=unit_id).exclude(state=LetterState.WITHDRAWN)
+    return letters.order_by("-pk")
 
 
 def level_due(task: Any, _actor: Official, data: Any) -> Verdict:
@@ -126,7 +151,7 @@ def level_due(task: Any, _actor: Official, data: Any) -> Verdict:
 
 def highest_level(task: Any, unit_id: int) -> str:
     """The highest level in which the unit may be urged now."""
-    last = task.letters.filter(unit=unit_id).order_by("-pk").first()
+    last = standing(task, unit_id).first()
     if last is None:
         return str(LEVELS[0])
     silent = last.state == LetterState.UNANSWERED or (

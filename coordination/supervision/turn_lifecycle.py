@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coordination.supervision import turn_rules as rules
+from coordination.supervision import undo_rules as undo
 from coordination.supervision.states import RequestState, TransferState
 from workflow.door import Act
-from workflow.lifecycle import Creation, Subject, state_field, step
+from workflow.lifecycle import Creation, Subject, consequence, state_field, step
 
 
 class ReopeningLifecycle(Subject):
@@ -44,6 +45,25 @@ class ReopeningLifecycle(Subject):
         """Granted: the task is under way again; refused: it stays closed."""
         self.decided_by_id = act.actor.user_id
         return (RequestState.GRANTED if granted else RequestState.REFUSED).value
+
+    @step(
+        {"asked": "withdrawn"},
+        rule=undo.may_withdraw_reopening,
+        label=_("Withdraw the request"),
+        topic="reopening.withdrawn",
+        grave=True,
+    )
+    def withdraw_reopening(self, act: Act) -> None:
+        """The supervisor takes the request back before it is decided."""
+
+    @step(
+        {"asked": "void"},
+        rule=consequence,
+        label=_("Void, as the task ended for it"),
+        topic="reopening.void",
+    )
+    def lapse(self, act: Act) -> None:
+        """The task is not the verified one any more that was spoken of."""
 
 
 class TransferLifecycle(Subject):
@@ -102,3 +122,22 @@ class TransferLifecycle(Subject):
         """Carried out at once, or dropped."""
         self.decided_by_id = act.actor.user_id
         return (TransferState.CARRIED_OUT if granted else TransferState.REFUSED).value
+
+    @step(
+        {"asked": "withdrawn", "consented": "withdrawn"},
+        rule=undo.may_withdraw_transfer,
+        label=_("Withdraw the proposal"),
+        topic="transfer.withdrawn",
+        grave=True,
+    )
+    def withdraw_transfer(self, act: Act) -> None:
+        """The coordinator takes the proposal back before it is decided."""
+
+    @step(
+        {"asked": "void", "consented": "void"},
+        rule=consequence,
+        label=_("Void, as the task ended for it"),
+        topic="transfer.void",
+    )
+    def lapse(self, act: Act) -> None:
+        """The task was verified or cancelled, or has another lead already."""

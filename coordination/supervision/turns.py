@@ -3,14 +3,18 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from coordination.supervision import turn_rules as rules
 from coordination.supervision.models import Reopening, Transfer
 from coordination.supervision.states import EXTENDABLE
 from coordination.tasks import limits
 from coordination.tasks.actions import change_lead
 from coordination.tasks.asking import Ask
+from coordination.tasks.date_actions import follow_due
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import Cause, CooperationState, TaskState
+from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
 from coordination.units.official import Official
 from workflow import deadlines, door
@@ -19,6 +23,7 @@ from workflow.keys import Key
 from workflow.models import Deadline
 
 REVIEW = "review"
+REVIEW_RISE = "review_rise"
 
 ASK_REOPEN = Ask(
     "ask_reopen", rules.may_ask_reopen, (TaskState.VERIFIED,), (rules.no_reopening_asked,)
@@ -59,8 +64,11 @@ def resume_task(
     with door.act(actor, key) as act:
         taken = act.take(task)
         until = limits.limit_after(act.day, limits.SIGN_OFF)
+        stood = act.day - (taken.suspended_on or act.day)
         act.step(taken, "resume", version=version, sign_off_until=until, reason=reason)
+        follow_due(taken, stood)
         deadlines.lift(taken, REVIEW)
+        deadlines.lift(taken, REVIEW_RISE)
         if taken.present_state == TaskState.ASSIGNED:
             limits.arm_sign_off([taken])
         parts = _pending_parts(taken)
@@ -75,6 +83,8 @@ def review_due(deadline: Deadline) -> None:
         task = act.take(Task(pk=deadline.subject_id))
         if task.present_state == TaskState.SUSPENDED:
             act.follow(task, "review_due")
+            rises = add_working_days(act.day, settings.REVIEW_RISE_DAYS)
+            deadlines.arm(task, REVIEW_RISE, rises)
 
 
 def _pending_parts(task: Task) -> list[Cooperation]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from coordination.plans.models import Plan
-from coordination.tasks import limits
+from coordination.tasks import ends, limits, reminders
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
 from coordination.tasks.states import Cause, CooperationState, ReportCycle, TaskState
@@ -41,6 +41,7 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
         }
         act.follow_all(tasks, "issue", lambda _task: given)
         limits.arm_sign_off(tasks)
+        limits.arm_first_due(tasks)
         Assignment.objects.bulk_create(
             Assignment(task=task, unit_id=task.lead_id, since=act.at, cause=Cause.PLAN)
             for task in tasks
@@ -110,12 +111,15 @@ def start_task(
             cycle=cycle,
             measures=measures or {},
         )
+        Milestone.objects.filter(task=taken).delete()
         Milestone.objects.bulk_create(
             Milestone(task=taken, position=n, title=title, due_on=due)
             for n, (title, due) in enumerate(milestones, 1)
         )
         for pk, measure in (measures or {}).items():
             Indicator.objects.filter(task=taken, pk=pk, measure="").update(measure=measure)
+        limits.arm_milestones(taken)
+        reminders.arm_period(taken, act.day)
 
 
 def begin_verification(
@@ -132,7 +136,7 @@ def withdraw_claim(
     with door.act(actor, key) as act:
         taken = act.take(task)
         act.step(taken, "withdraw_claim", version=version, reason=reason)
-        deadlines.lift(taken, limits.VERIFICATION)
+        limits.lift_verification(taken)
 
 
 def verify_task(
@@ -149,7 +153,8 @@ def verify_task(
         taken = act.take(task)
         data = {"unit_id": actor.unit_id, "how": how, "finding": finding}
         act.step(taken, "verify", version=version, **data)
-        deadlines.lift(taken, limits.VERIFICATION)
+        limits.lift_verification(taken)
+        ends.ended(act, [taken])
 
 
 def return_task(
@@ -165,7 +170,7 @@ def return_task(
     with door.act(actor, key) as act:
         taken = act.take(task)
         act.step(taken, "return", version=version, reason=reason, limit=limit)
-        deadlines.lift(taken, limits.VERIFICATION)
+        limits.lift_verification(taken)
 
 
 def accept_part(
@@ -188,6 +193,18 @@ def finish_part(
 ) -> None:
     """A cooperating unit says that its part is done."""
     _step(part, "coop_done", actor, version, key, result=result)
+
+
+def reopen_part(
+    part: Cooperation,
+    *,
+    actor: Official,
+    version: int | None,
+    reason: str,
+    key: Key | None = None,
+) -> None:
+    """A cooperating unit takes up its part again that it had called done."""
+    _step(part, "coop_reopen", actor, version, key, reason=reason)
 
 
 def resolve(act: Act, task: Task) -> None:
@@ -222,6 +239,7 @@ def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: boo
         until = limits.limit_after(act.day, limits.PART_SIGN_OFF)
         part = Cooperation(task=task, unit_id=old_id, sign_off_until=until)
         limits.arm_part_sign_off([act.create(part, "add")])
+    ends.ended(act, [task])
 
 
 def release_parts(act: Act, parts: Sequence[Cooperation]) -> None:
@@ -239,7 +257,8 @@ def cancel_tasks(act: Act, tasks: Sequence[Task], number: str) -> None:
     Assignment.objects.filter(task__in=tasks, until__isnull=True).update(until=act.at)
     for task in tasks:
         deadlines.lift(task, limits.SIGN_OFF)
-        deadlines.lift(task, limits.VERIFICATION)
+        limits.lift_verification(task)
+    ends.ended(act, tasks)
 
 
 def _step(

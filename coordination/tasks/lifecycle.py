@@ -1,5 +1,5 @@
 """The lifecycle of a task; that of a cooperating unit's part stands in ``part_lifecycle``,
-the turns beside the straight way in ``turns``.
+the turns beside the straight way in ``turns``, the moving of dates in ``dates``.
 
 Read from top to bottom it is table 3.3 of the specification: draft, assigned, accepted,
 in progress, completed, verified; disputed stands beside them, and the duty goes on there.
@@ -26,8 +26,7 @@ class TaskLifecycle(TaskTurns):
 
     state = state_field(TaskState, TaskState.DRAFT)
     report_cycle = models.CharField(max_length=10, blank=True, editable=False)
-    original_due_on = models.DateField(null=True, editable=False)
-    extensions = models.PositiveSmallIntegerField(default=0, editable=False)
+    started_on = models.DateField(null=True, editable=False)
     rework = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
@@ -97,21 +96,9 @@ class TaskLifecycle(TaskTurns):
     )
     def start(self, act: Act, *, cycle: str, **_plan: Any) -> None:
         """The lead has broken the task down and begins, also while disputed."""
-        self.report_cycle = cycle
+        self.report_cycle, self.started_on = cycle, act.day
         if self.resume_state:
             self.resume_state = TaskState.IN_PROGRESS
-
-    @step(
-        {"assigned": "assigned", "accepted": "accepted", "in_progress": "in_progress"},
-        rule=consequence,
-        label=_("Due date moved"),
-        topic="task.rescheduled",
-    )
-    def reschedule(self, act: Act, *, due_on: date) -> None:
-        """An extension was granted; the original date is kept and the moves are counted."""
-        self.original_due_on = self.original_due_on or self.due_on
-        self.due_on = due_on
-        self.extensions += 1
 
     @step(
         {"in_progress": "completed"},

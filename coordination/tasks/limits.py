@@ -4,12 +4,13 @@ Days come from ``settings.TASK_LIMIT_DAYS``. A limit that passes unmet has a con
 system itself, in a transaction of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
 
-from coordination.tasks.models import Cooperation, Task
+from coordination.tasks import reminders
+from coordination.tasks.models import Cooperation, Milestone, Task
 from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.calendar import add_working_days
 from workflow import deadlines, door
@@ -29,21 +30,49 @@ def limit_after(day: date, name: str) -> date:
 
 def arm_sign_off(tasks: Sequence[Task]) -> None:
     """Start the sign-off clock of tasks whose lead is to accept."""
-    _arm(tasks, SIGN_OFF)
+    limits = _limits(tasks)
+    deadlines.arm_each(limits, SIGN_OFF)
+    reminders.arm(limits, reminders.SIGN_OFF)
 
 
 def arm_part_sign_off(parts: Sequence[Cooperation]) -> None:
     """Start the sign-off clock of parts that were sent."""
-    _arm(parts, PART_SIGN_OFF)
+    deadlines.arm_each(_limits(parts), PART_SIGN_OFF)
 
 
-def _arm(subjects: Sequence[Task] | Sequence[Cooperation], rule: str) -> None:
-    by_day: dict[date, list[Subject]] = {}
-    for subject in subjects:
-        if subject.sign_off_until:
-            by_day.setdefault(subject.sign_off_until, []).append(subject)
-    for due_on, group in by_day.items():
-        deadlines.arm_all(group, rule, due_on)
+def arm_due(tasks: Sequence[Task]) -> None:
+    """Have the due dates of tasks recalled before they come; older reminders are taken back."""
+    for task in tasks:
+        deadlines.lift(task, reminders.DUE)
+    arm_first_due(tasks)
+
+
+def arm_first_due(tasks: Iterable[Task]) -> None:
+    """The same for tasks that have no reminder yet."""
+    reminders.arm([(task, task.due_on) for task in tasks if task.due_on], reminders.DUE)
+
+
+def arm_milestones(task: Task) -> None:
+    """Have the milestones not yet reached recalled before they come."""
+    deadlines.lift(task, reminders.MILESTONE)
+    ahead = Milestone.objects.filter(task=task, reached_on__isnull=True)
+    reminders.arm([(task, each.due_on) for each in ahead], reminders.MILESTONE)
+
+
+def arm_verification(task: Task, until: date) -> None:
+    """Start the supervisor's clock."""
+    deadlines.arm(task, VERIFICATION, until)
+    reminders.arm([(task, until)], reminders.VERIFICATION)
+
+
+def lift_verification(task: Task) -> None:
+    """The claim was decided upon, or is no more."""
+    deadlines.lift(task, VERIFICATION)
+    deadlines.lift(task, reminders.VERIFICATION)
+
+
+def _limits(subjects: Iterable[Task] | Iterable[Cooperation]) -> list[tuple[Subject, date]]:
+    return [(each, each.sign_off_until) for each in subjects if each.sign_off_until]
 
 
 def sign_off_due(deadline: Deadline) -> None:

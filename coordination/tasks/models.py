@@ -61,6 +61,11 @@ class Task(TaskLifecycle):
                 name="task_original_due",
             ),
             models.CheckConstraint(
+                condition=models.Q(waived_until__isnull=True)
+                | models.Q(upper_due_on__isnull=False, waived_until__gt=models.F("upper_due_on")),
+                name="task_waived",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="assigned") | models.Q(deemed=False),
                 name="task_deemed",
             ),
@@ -160,12 +165,16 @@ class Cooperation(CooperationLifecycle):
 
 
 class Milestone(models.Model):
-    """A step of the lead's plan of work and the day on which it is to be reached."""
+    """A step of the lead's plan of work and the day on which it is to be reached.
+
+    ``reached_on`` is the day on which a report of the lead said that it was.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="milestones")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     due_on = models.DateField()
+    reached_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("milestone")

@@ -69,6 +69,17 @@ class CooperationLifecycle(Subject):
         """The unit has done its part."""
 
     @step(
+        {"done": "accepted"},
+        rule=rules.may_take_part,
+        label=_("Take our part up again"),
+        needs=(rules.not_claimed,),
+        prose=("reason",),
+        topic="part.reopened",
+    )
+    def coop_reopen(self, act: Act, *, reason: str) -> None:
+        """The unit said it was done too early; the lead has not claimed yet."""
+
+    @step(
         {"draft": "released", "pending": "released", "accepted": "released", "done": "released"},
         rule=consequence,
         label=_("Release"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
@@ -198,6 +198,17 @@ def proposed_other(task: Any, _actor: Official, data: Any) -> Verdict:
     if data is None or data["proposed"].pk != task.lead_id:
         return YES
     return no("proposed_other", _("Propose another unit than the one that leads now."))
+
+
+def not_claimed(part: Any, _actor: Official, _data: Any) -> Verdict:
+    """A part is taken up again while the lead has not claimed completion with it."""
+    if part.task.state not in CLOSED_STATES:
+        return YES
+    return no(
+        "claimed_already",
+        _("The task is “%(state)s”; the lead relied on your part. Speak with %(lead)s.")
+        % {"state": part.task.get_state_display(), "lead": part.task.lead},
+    )
 
 
 def may_take_part(part: Any, actor: Official) -> Verdict:

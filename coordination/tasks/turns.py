@@ -7,16 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.tasks import rules
+from coordination.tasks.dates import TaskDates
 from coordination.tasks.states import TaskState
 from workflow.door import Act
-from workflow.lifecycle import Subject, consequence, step
+from workflow.lifecycle import consequence, step
 
 
-class TaskTurns(Subject):
+class TaskTurns(TaskDates):
     """What the leader orders, what both heads agree to, what an amendment takes out."""
 
     lead: Any
-    due_on: date | None
     claimed_by: Any
     verifying_id: int | None
     verified_by_id: int | None
@@ -59,11 +59,11 @@ class TaskTurns(Subject):
         primary=True,
     )
     def resume(self, act: Act, *, sign_off_until: date, reason: str) -> str:
-        """As before; the dates move by the days for which the task stood."""
+        """As before; dates move by the days it stood, but not past the upper level's hard date."""
         resumed, self.resume_state = self.resume_state, ""
         if self.suspended_on:
             stood = act.day - self.suspended_on
-            self.due_on = self.due_on + stood if self.due_on else None
+            self.due_on = self.within_upper(self.due_on + stood) if self.due_on else None
             self.contest_until = self.contest_until + stood if self.contest_until else None
         self.suspended_on = self.review_on = None
         if resumed == TaskState.ASSIGNED:

@@ -179,6 +179,32 @@ EVIDENCE_ACT_MAX_BYTES = 200 * 1024 * 1024
 # Limits of tasks in working days, from the day of the act.
 TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
 
+# Reminders: how many working days before the day they speak of; two numbers are two reminders.
+# ``report``: so long before its end a period of reports opens.
+REMINDER_DAYS = {
+    "sign_off": (1,),
+    "due": (10, 3),
+    "milestone": (3,),
+    "verification": (3,),
+    "report": (5,),
+}
+# Working days after which a suspension not looked at again goes one tier up.
+REVIEW_RISE_DAYS = 5
+# Hours in which whoever sent a letter may take it back, unless it is answered.
+LETTER_WITHDRAW_HOURS = 2
+
+# Lights (reports/lights.py). Days are working days; points are per cent of progress behind the
+# course of time, which runs evenly from the beginning of the work to the due date.
+LIGHT_LIMITS = {
+    "due_soon_days": 10,  # blue: the due date is so near
+    "due_near_days": 3,  # yellow
+    "milestone_soon_days": 3,  # blue: the next milestone is so near
+    "milestone_late_days": 1,  # yellow: a milestone is so far behind
+    "milestone_very_late_days": 10,  # red
+    "points_behind": 20,  # yellow
+    "points_far_behind": 40,  # red
+}
+
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4
 # Changes of lead of an issued task; the next one needs the government meeting.

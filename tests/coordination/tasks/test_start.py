@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from coordination.progress.actions import edit_report, report_progress
 from coordination.progress.models import Report
-from coordination.progress.periods import last_day, period_of
 from coordination.reports.invariants import findings
 from coordination.tasks.actions import accept_task, start_task
 from coordination.tasks.models import Indicator, Milestone, Task
+from coordination.tasks.periods import last_day, period_of
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, post
