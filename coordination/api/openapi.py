@@ -13,6 +13,7 @@ from coordination.api.parameters import ID
 from coordination.api.problems import CODES, MEDIA_TYPE
 from coordination.api.reading import READINGS, Reading
 from coordination.api.shapes import SHAPES, ref
+from coordination.bulk import MOST
 from coordination.forms.json_schema import HIGHEST_ID, Schema, schema_of, takes_files
 from coordination.steps import STEPS, Action
 from workflow.lifecycle import steps_of, subject_of
@@ -137,7 +138,7 @@ def _bulk(step: str, action: Action) -> dict[str, Any]:
     body: Schema = {
         "type": "object",
         "properties": {
-            "items": {"type": "array", "items": item, "minItems": 1, "maxItems": bulk.MOST},
+            "items": {"type": "array", "items": item, "minItems": 1, "maxItems": MOST},
             "data": {"type": "object", "description": _("As of the step on one task.")},
         },
         "required": ["items"],

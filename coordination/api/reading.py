@@ -1,6 +1,6 @@
 """Reading: each list and each thing in it, cut to what the official may see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -22,8 +22,9 @@ from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
 from coordination.plans.states import PlanState
 from coordination.progress import queries as progress
+from coordination.reports.ledger_filter import LedgerFilter
+from coordination.reports.lights import Lights
 from coordination.tasks import queries as tasks
-from coordination.tasks.filters import TaskFilter
 from coordination.tasks.states import CooperationState
 from coordination.units.official import Official
 from coordination.units.queries import units_of
@@ -58,7 +59,8 @@ class Reading(GenericViewSet[Any]):
         asked = read_parameters(request._request, self.parameters())
         found = self.chosen({name: asked[name] for name in self.filters if name in asked})
         page = self.paginate_queryset(found.order_by())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        rows = self.completed([*(page or ())])
+        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
     def retrieve(self, request: Request, pk: int) -> Response:
         """One thing, with its version as entity tag where it can move."""
@@ -68,7 +70,12 @@ class Reading(GenericViewSet[Any]):
             raise Http404
         version = getattr(found, "version", None)
         headers = {"ETag": etag(version)} if version else None
-        return Response(self.get_serializer(found).data, headers=headers)
+        (told,) = self.completed([found])
+        return Response(self.get_serializer(told).data, headers=headers)
+
+    def completed(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The rows of one page with what their own query did not bring."""
+        return rows
 
     def rows(self, actor: Official) -> QuerySet[Any]:
         """What an official sees; each list says so for itself."""
@@ -120,7 +127,10 @@ class Tasks(Reading):
     serializer_class = out.TaskOut
     filters = {
         "plan": ID,
-        **{name: field_schema(each) for name, each in TaskFilter(body_id=None).form.fields.items()},
+        **{
+            name: field_schema(each)
+            for name, each in LedgerFilter(body_id=None).form.fields.items()
+        },
     }
     orders = ("id", "-id", "position", "-position")
 
@@ -131,11 +141,18 @@ class Tasks(Reading):
             "indicators"
         )
 
+    def completed(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The tasks, each with its light: two queries for all of them."""
+        lights = Lights().of(rows, self.official)
+        for task in rows:
+            task.light = lights[task.pk]
+        return rows
+
     def chosen(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
         """By plan, and by the filters of the ledger."""
         named = {"plan": asked["plan"]} if "plan" in asked else {}
         rows = self.visible().filter(**named)
-        found: QuerySet[Any] = TaskFilter(asked, queryset=rows, body_id=self.official.body_id).qs
+        found: QuerySet[Any] = LedgerFilter(asked, queryset=rows, body_id=self.official.body_id).qs
         return found
 
 

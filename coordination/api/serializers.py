@@ -9,14 +9,12 @@ from coordination.notifications.models import Notice
 from coordination.notifications.topics import TOPICS
 from coordination.plans.models import Plan
 from coordination.progress.models import Evidence, Report
-from coordination.tasks.lights import light_of
+from coordination.tasks.lights import Colour
 from coordination.tasks.models import Cooperation, Indicator, Task
 from coordination.tasks.states import DueKind, ResultGrade, TaskState
 from coordination.units.models import Body, Unit
 from coordination.units.states import Duty
-from workflow import clock
 
-LIGHTS = ("green", "yellow", "red", "grey")
 VERSIONED = ["id", "version", "state"]
 
 
@@ -91,10 +89,11 @@ class IndicatorOut(Told):
 
 
 class LightOut(serializers.Serializer[Any]):
-    """A light and its word."""
+    """A light with its reason in words, and the code of its cause."""
 
-    colour = serializers.ChoiceField(choices=LIGHTS)
-    word = serializers.CharField()
+    colour = serializers.ChoiceField(choices=Colour.choices)
+    reason = serializers.CharField(source="word")
+    because = serializers.CharField()
 
 
 class InsideOut(Told):
@@ -123,7 +122,7 @@ class TaskOut(Told):
     collective = serializers.ListField(child=serializers.CharField())
     unresolved = serializers.ListField(child=serializers.CharField())
     due_kind = code_of(DueKind.choices)
-    light = serializers.SerializerMethodField()
+    light = LightOut()
     inside = serializers.SerializerMethodField()
 
     class Meta:
@@ -139,12 +138,6 @@ class TaskOut(Told):
         """The titles of the sections above the task, the outermost first."""
         found = task.section
         return [part.title for part in (found and found.parent, found) if part]
-
-    @extend_schema_field(LightOut)
-    def get_light(self, task: Task) -> dict[str, str]:
-        """The light, computed from the due date."""
-        light = light_of(task, clock.today())
-        return {"colour": light.colour, "word": light.word}
 
     @extend_schema_field(InsideOut(allow_null=True))
     def get_inside(self, task: Any) -> dict[str, Any] | None:

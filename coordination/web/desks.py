@@ -13,8 +13,8 @@ from coordination.disputes.states import DisputeState, SlotKind
 from coordination.notifications import queries as notices
 from coordination.notifications.topics import TOPICS
 from coordination.plans import queries as plans
+from coordination.reports.lights import Lights
 from coordination.tasks import queries as tasks
-from coordination.tasks.lights import light_of
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
 from coordination.units.states import Duty
@@ -131,7 +131,7 @@ def _tasks(actor: Official) -> list[Item]:
             due=row.task.due_on or row.task.due_text,
             state={"code": row.task.state, "label": row.task.get_state_display()},
         )
-        for row in rows_of(found)
+        for row in rows_of(found, actor, progress=False)
     ]
 
 
@@ -145,6 +145,8 @@ def _act_url(row: Row) -> str:
 def _parts(actor: Official) -> list[Item]:
     if not actor.for_unit:
         return []
+    parts = list(tasks.parts_waiting_for(actor)[:LIMIT])
+    lights = Lights().of([part.task for part in parts], actor)
     return [
         Item(
             title=str(part.task),
@@ -152,11 +154,11 @@ def _parts(actor: Official) -> list[Item]:
             sub=_("Led by %(unit)s; we cooperate") % {"unit": part.task.lead},
             act=_("Confirm our part") if part.state == "pending" else _("Our part is done"),
             act_url=step_url(part, "coop_accept" if part.state == "pending" else "coop_done"),
-            light=light_of(part.task, clock.today()),
+            light=lights[part.task_id],
             due=part.task.due_on or part.task.due_text,
             state={"code": part.state, "label": part.get_state_display()},
         )
-        for part in tasks.parts_waiting_for(actor)[:LIMIT]
+        for part in parts
     ]
 
 

@@ -12,9 +12,9 @@ from coordination.plans import queries as plans
 from coordination.plans.models import Plan
 from coordination.plans.rules import may_found
 from coordination.reports import timeline
+from coordination.reports.ledger_filter import LedgerFilter
 from coordination.steps import offers_for
 from coordination.tasks import queries as tasks
-from coordination.tasks.filters import TaskFilter
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
@@ -50,7 +50,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan's ledger: filter, lines by section, what may be done with the plan."""
     actor = official(request)
     plan = fetch("plans", actor, pk)
-    found = TaskFilter(request.GET, queryset=_lines(actor, plan), body_id=plan.body_id)
+    found = LedgerFilter(request.GET, queryset=_lines(actor, plan), body_id=plan.body_id)
     page = slice_of(request, tasks.printed(found.qs))
     inside = actor.may_on_plan("coordinate_plan", plan.pk) or actor.may_on_plan(
         "supervise_plan", plan.pk
@@ -81,5 +81,5 @@ def _lines(actor: Official, plan: Plan) -> Any:
 
 def ledger_of(actor: Official, plan: Plan, query: Any) -> Any:
     """The tasks of the ledger as filtered by ``query``, in their printed order."""
-    found = TaskFilter(query, queryset=_lines(actor, plan), body_id=plan.body_id)
+    found = LedgerFilter(query, queryset=_lines(actor, plan), body_id=plan.body_id)
     return found.qs.order_by("position", "pk")

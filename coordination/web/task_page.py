@@ -13,8 +13,8 @@ from coordination.disputes.states import OPEN_STATES
 from coordination.progress import queries as progress
 from coordination.progress.rules import may_edit, period_open
 from coordination.reports import timeline
+from coordination.reports.lights import Lights
 from coordination.steps import offers_for
-from coordination.tasks.lights import light_of
 from coordination.tasks.models import Task
 from coordination.tasks.queries import sees_inside
 from coordination.tasks.states import CooperationState, TaskState
@@ -24,7 +24,6 @@ from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
-from workflow import clock
 
 WAY = (
     TaskState.ASSIGNED,
@@ -50,7 +49,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "task": task,
-        "light": light_of(task, clock.today()),
+        "light": Lights().of([task], actor)[task.pk],
         "steps": stepper(task),
         "offers": links_of(task, offers_for(task, actor)),
         "key": uuid4(),

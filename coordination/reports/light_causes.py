@@ -1,0 +1,135 @@
+"""Why a task has its colour: one list of causes, the first that holds counts.
+
+Each cause is a condition for the database over the facts annotated by ``reports.lights``, so that
+lists are filtered by colour with the same definition that explains a single light.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import (
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+)
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThanOrEqual
+
+from coordination.supervision.models import Letter
+from coordination.supervision.states import LetterState, Level
+from coordination.tasks import periods
+from coordination.tasks.lights import Colour
+from coordination.tasks.reminders import opens_on
+from coordination.tasks.states import ReportCycle, TaskState
+from coordination.units.calendar import Calendar
+
+ONE = timedelta(days=1)
+CLOSED = (TaskState.VERIFIED, TaskState.CANCELLED)
+UNDER_WAY = Q(state=TaskState.IN_PROGRESS) | Q(
+    state=TaskState.DISPUTED, resume_state=TaskState.IN_PROGRESS
+)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """``code`` names the cause; where ``holds``, the task has ``colour``."""
+
+    code: str
+    colour: Colour
+    holds: Any
+
+
+def causes(today: date, calendar: Calendar) -> list[Cause]:
+    """The causes as of ``today``, the gravest first; the last one always holds."""
+    limit = settings.LIGHT_LIMITS
+
+    def ahead(name: str) -> date:
+        return calendar.add(today, limit[name])
+
+    def behind(name: str) -> date:
+        """Whatever lies before this day is so many working days behind, today included."""
+        return calendar.add(today + ONE, -limit[name])
+
+    def milestone_late(name: str) -> Q:
+        return UNDER_WAY & Q(milestone_on__lt=behind(name))
+
+    def points(name: str) -> Any:
+        return UNDER_WAY & Q(due_on__isnull=False) & Q(_behind_course(today, limit[name]))
+
+    red, yellow, blue = Colour.RED, Colour.YELLOW, Colour.BLUE
+    return [
+        Cause("closed", Colour.GREY, Q(state__in=CLOSED)),
+        Cause("draft", Colour.GREY, Q(state=TaskState.DRAFT)),
+        Cause("suspended", Colour.GREY, Q(state=TaskState.SUSPENDED)),
+        Cause("claimed", Colour.GREEN, Q(state=TaskState.COMPLETED)),
+        Cause("overdue", red, Q(due_on__lt=today)),
+        Cause("milestone_very_late", red, milestone_late("milestone_very_late_days")),
+        Cause("red_letter_unanswered", red, Q(Exists(_silent(today).filter(level=Level.RED)))),
+        Cause("far_behind_course", red, points("points_far_behind")),
+        Cause("milestone_late", yellow, milestone_late("milestone_late_days")),
+        Cause("report_missing", yellow, _report_missing(today)),
+        Cause("letter_unanswered", yellow, Q(Exists(_silent(today)))),
+        Cause("behind_course", yellow, points("points_behind")),
+        Cause("due_near", yellow, Q(due_on__lte=ahead("due_near_days"))),
+        Cause("letter_open", blue, Q(Exists(_letters().filter(state=LetterState.SENT)))),
+        Cause(
+            "milestone_soon", blue, UNDER_WAY & Q(milestone_on__lte=ahead("milestone_soon_days"))
+        ),
+        Cause("report_due", blue, _report_due(today)),
+        Cause("due_soon", blue, Q(due_on__lte=ahead("due_soon_days"))),
+        Cause("no_date", Colour.GREEN, Q(due_on__isnull=True)),
+        Cause("on_course", Colour.GREEN, Q(due_on__isnull=False)),
+    ]
+
+
+def _letters() -> Any:
+    return Letter.objects.filter(task=OuterRef("pk"))
+
+
+def _silent(today: date) -> Any:
+    """Letters not answered by their limit, whether the clock has noted it or not."""
+    passed = Q(state=LetterState.SENT, reply_until__lt=today)
+    return _letters().filter(passed | Q(state=LetterState.UNANSWERED))
+
+
+def _behind_course(today: date, points: int) -> Any:
+    """(today - begun) / (due - begun) * 100 - percent >= points, without dividing."""
+    length = ExpressionWrapper(F("due_on") - F("begun_on"), output_field=DurationField())
+    gone = ExpressionWrapper(
+        Value(today, DateField()) - F("begun_on"), output_field=DurationField()
+    )
+    owed = Cast(F("percent"), IntegerField()) + points
+    return GreaterThanOrEqual(
+        ExpressionWrapper(gone * 100, output_field=DurationField()),
+        ExpressionWrapper(length * owed, output_field=DurationField()),
+    )
+
+
+def _report_missing(today: date) -> Q:
+    """The period before the present one ended without a report of the lead, and none came since."""
+    missing = Q(pk__in=[])
+    for cycle in ReportCycle.values:
+        last = periods.period_of(cycle, today) - ONE
+        first = periods.period_of(cycle, last)
+        late = Q(reported_for__isnull=True) | Q(reported_for__lt=first)
+        missing |= Q(report_cycle=cycle, started_on__lt=opens_on(last)) & late
+    return UNDER_WAY & missing
+
+
+def _report_due(today: date) -> Q:
+    """The present period is open for reports, and the lead's has not come."""
+    due = Q(pk__in=[])
+    for cycle in ReportCycle.values:
+        first = periods.period_of(cycle, today)
+        if today >= opens_on(periods.last_day(cycle, first)):
+            late = Q(reported_for__isnull=True) | Q(reported_for__lt=first)
+            due |= Q(report_cycle=cycle) & late
+    return UNDER_WAY & due
