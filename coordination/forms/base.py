@@ -27,6 +27,11 @@ class StepForm(forms.Form):
         self.label_suffix = ""
         self.fields["version"].initial = getattr(subject, "version", None)
 
+    @classmethod
+    def of_each(cls, _subject: Any) -> dict[str, Any]:
+        """What a bulk step takes from each subject itself instead of asking once for all."""
+        return {}
+
     def verb_data(self) -> dict[str, Any]:
         """What the verb is given, by its own parameter names."""
         return {

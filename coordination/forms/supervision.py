@@ -71,6 +71,11 @@ class UrgeForm(StepForm):
         if self.subject.lead_id:
             self.fields["level"].initial = highest_level(self.subject, self.subject.lead_id)
 
+    @classmethod
+    def of_each(cls, subject: Any) -> dict[str, Any]:
+        """Many letters go each to the lead of its task."""
+        return {"unit": subject.lead_id}
+
 
 class ReplyForm(StepForm):
     """What the unit answers."""

@@ -19,7 +19,10 @@ SOON_DAYS = 2
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: what it is, what is to be done, until when."""
+    """One thing that waits: what it is, what is to be done, until when.
+
+    ``mark`` is a task's id and version, where steps can be taken on many of its like.
+    """
 
     title: str
     url: str
@@ -29,6 +32,7 @@ class Item:
     light: Any
     due: Any
     state: Any = None
+    mark: str = ""
 
 
 def limit_light(due: date) -> Light:

@@ -19,6 +19,7 @@ from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
 from coordination.units.states import Duty
 from coordination.web.access import SIGNED_IN, official, open_to
+from coordination.web.bulk_choices import bulk_choices
 from coordination.web.desk_items import LIMIT, Item, limit_light, requests
 from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
@@ -56,6 +57,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         ],
         "figures": _figures(actor),
         "empty": _empty(actor),
+        "choices": bulk_choices(actor) if any(item.mark for item in items[:LIMIT]) else [],
     }
     return render(request, "desks/desk.html", context)
 
@@ -129,6 +131,7 @@ def _tasks(actor: Official) -> list[Item]:
             act_url=_act_url(row),
             light=row.light,
             due=row.task.due_on or row.task.due_text,
+            mark=f"{row.task.pk}-{row.task.version}",
             state={"code": row.task.state, "label": row.task.get_state_display()},
         )
         for row in rows_of(found, actor, progress=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination.steps import offers_for
@@ -61,7 +62,8 @@ def _letters(task: Task, actor: Official) -> Iterator[dict[str, Any]]:
         texts = [letter.text]
         if letter.reply:
             texts.append(_("Answer: %(text)s") % {"text": letter.reply})
-        yield _matter(letter, actor, title, letter.sent_at, *texts)
+        matter = _matter(letter, actor, title, letter.sent_at, *texts)
+        yield matter | {"page": reverse("web:letter", args=[letter.pk]), "number": letter.number}
 
 
 def _matter(subject: Any, actor: Official, title: str, at: Any, *texts: str) -> dict[str, Any]:

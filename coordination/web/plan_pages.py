@@ -18,6 +18,7 @@ from coordination.tasks import queries as tasks
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
+from coordination.web.bulk_choices import bulk_choices
 from coordination.web.nouns import fetch
 from coordination.web.offer_links import links_of
 from coordination.web.paging import slice_of
@@ -69,6 +70,8 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
             for each in approvals.visible_to(actor).filter(plan=plan)[:20]
         ],
         "query": request.GET.urlencode(),
+        "choices": bulk_choices(actor, drafting=plan.state == "drafting"),
+        "here": request.get_full_path(),
         "key": uuid4(),
     }
     template = "plans/_ledger.html" if request.htmx else "plans/plan.html"  # type: ignore[attr-defined]

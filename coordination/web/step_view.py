@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from coordination.effects import effects_of
 from coordination.forms.base import StepForm
 from coordination.forms.content import content_of
 from coordination.steps import STEPS, label_of, offers_for, refusal, take
@@ -15,6 +16,7 @@ from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
 from coordination.web.refusals import refusal_page
 from coordination.web.request_body import whole_number
+from coordination.web.ways_out import ways_out
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
 from workflow.offers import Offer
@@ -83,12 +85,22 @@ def _form_page(
         "subject": subject,
         "offer": offer,
         "form": form,
+        "effect": effects_of(subject, offer.step, form.actor) if offer.allowed else None,
+        "ways": ways_out(offer_rules(subject, offer, form.actor), subject, step=offer.step),
         "back_url": page_of(subject),
         "action_url": step_url(subject, offer.step),
     }
     if not offer.allowed:
         status = 409
     return render(request, "steps/step.html", context, status=status)
+
+
+def offer_rules(subject: Any, offer: Offer, actor: Official) -> list[str]:
+    """The codes of the rules that refuse the step now."""
+    if offer.allowed:
+        return []
+    refused = refusal(subject, offer.step, actor, subject.version)
+    return [verdict.code for verdict in refused.verdicts] if refused else []
 
 
 def _done(subject: Any, step: str) -> str:
