@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,10 @@ from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
+from coordination.supervision.actions import urge
+from coordination.supervision.models import Letter
 from coordination.tasks.models import Task
+from coordination.web.bulk_choices import CHOICES
 from coordination.web.nouns import step_url
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
@@ -80,6 +84,14 @@ def make_world(cast: Cast) -> World:
     draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", {"coordinator"}))
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
     fresh = make_task(cast, title="要点六")
+    urge(
+        fresh,
+        actor=cast["supervisor"],
+        unit=cast.units["QP-D02"],
+        level="blue",
+        text=secret("text-of-a-letter", INSIDE),
+        reply_until=date(2026, 3, 6),
+    )
     outbox.drain()
     preview = upload(world, draft, secret("row-of-an-import", {"coordinator"}))
     add_urls(
@@ -147,6 +159,9 @@ def add_urls(
     world.urls["preview"] = [preview]
     world.urls["task"] = each("task", tasks)
     world.urls["dispute"] = each("dispute", cases)
+    world.urls["letter"] = each("letter", Letter.objects.all())
+    marks = "".join(f"&item={task.pk}-{task.version}" for task in tasks)
+    world.urls["bulk"] = [f"{reverse('web:bulk')}?step={step}{marks}" for step in CHOICES]
     world.urls["evidence"] = each("evidence", Evidence.objects.all())
     subjects: list[Any] = [*tasks[:3], tasks[5], tasks[6], *plans[1:], *cases[::2]]
     subjects += [tasks[4].cooperations.get(), slot_of(cases[0], "QP-D02")]

@@ -6,11 +6,10 @@ from typing import Any
 from coordination.approvals import actions as approvals
 from coordination.supervision import actions as supervision
 from coordination.supervision import turns
+from coordination.tasks import date_actions as dates
 from tests.cast import Cast, make_plan, make_task
+from tests.stages import finish_parts, task_in
 from tests.stages import report as reported
-from tests.stages import (
-    task_in,
-)
 
 Form = dict[str, Any]
 Scene = tuple[str, Any, Form]
@@ -135,3 +134,47 @@ def replying(cast: Cast) -> Scene:
 def editing(cast: Cast) -> Scene:
     filed = reported(cast, task_in(cast, "in_progress"))
     return "lead", filed, {"percent": 50, "done": "完成第二步"}
+
+
+def hard_date(cast: Cast) -> Scene:
+    form = {"upper_due_on": "2026-11-30", "basis": "市府办督办通知"}
+    return "coordinator", make_task(cast), form
+
+
+def waiving(cast: Cast) -> Scene:
+    task = make_task(cast)
+    dates.set_upper_due(
+        task,
+        actor=cast["coordinator"],
+        version=task.version,
+        upper_due_on=date(2026, 11, 30),
+        basis="市府办督办通知",
+    )
+    task.refresh_from_db()
+    return "leader", task, {"waived_until": "2026-12-20", "reason": "已报市级同意"}
+
+
+def reopening_part(cast: Cast) -> Scene:
+    task = task_in(cast, "in_progress")
+    finish_parts(cast, task)
+    return "helper", task.cooperations.get(), {"reason": "数据有误"}
+
+
+def withdrawing_extension(cast: Cast) -> Scene:
+    return "lead_head", deciding_extension(cast)[1], {}
+
+
+def withdrawing_letter(cast: Cast) -> Scene:
+    return "supervisor", replying(cast)[1], {"reason": "误发"}
+
+
+def withdrawing_reopening(cast: Cast) -> Scene:
+    return "supervisor", deciding_reopen(cast)[1], {}
+
+
+def withdrawing_transfer(cast: Cast) -> Scene:
+    return "coordinator", transfer_asked(cast), {}
+
+
+def withdrawing_amendment(cast: Cast) -> Scene:
+    return "coordinator", deciding_amendment(cast)[1], {}
