@@ -61,6 +61,23 @@ def start(cast: Cast, task: Task) -> None:
     )
 
 
+def begun(cast: Cast, *milestones: tuple[str, date], cycle: str = "half_year", **more: Any) -> Task:
+    """Under way since today, with ``milestones`` before the one on its due date."""
+    task = make_task(cast, **more)
+    accept(cast, task)
+    task.refresh_from_db()
+    tasks.start_task(
+        task,
+        actor=cast["lead"],
+        version=task.version,
+        breakdown="分步",
+        milestones=[*milestones, ("完成", task.due_on)],
+        cycle=cycle,
+    )
+    task.refresh_from_db()
+    return task
+
+
 def report(cast: Cast, task: Task, who: str = "lead", done: str = "已开工") -> Report:
     return progress.report_progress(task, actor=cast[who], percent=40, done=done)
 

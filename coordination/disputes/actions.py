@@ -20,7 +20,7 @@ from coordination.disputes.states import (
     SlotState,
 )
 from coordination.tasks.actions import resolve
-from coordination.tasks.limits import SIGN_OFF
+from coordination.tasks.limits import lift_sign_off
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -50,7 +50,7 @@ def contest_task(
         taken = act.take(task)
         data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
         act.step(taken, "contest", version=version, **data)
-        deadlines.lift(taken, SIGN_OFF)
+        lift_sign_off(taken)
         dispute = act.create(
             Dispute(
                 task=taken,

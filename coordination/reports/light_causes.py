@@ -75,7 +75,7 @@ def causes(today: date, calendar: Calendar) -> list[Cause]:
         Cause("red_letter_unanswered", red, Q(Exists(_silent(today).filter(level=Level.RED)))),
         Cause("far_behind_course", red, points("points_far_behind")),
         Cause("milestone_late", yellow, milestone_late("milestone_late_days")),
-        Cause("report_missing", yellow, _report_missing(today)),
+        Cause("report_missing", yellow, _report_missing(today, calendar)),
         Cause("letter_unanswered", yellow, Q(Exists(_silent(today)))),
         Cause("behind_course", yellow, points("points_behind")),
         Cause("due_near", yellow, Q(due_on__lte=ahead("due_near_days"))),
@@ -83,7 +83,7 @@ def causes(today: date, calendar: Calendar) -> list[Cause]:
         Cause(
             "milestone_soon", blue, UNDER_WAY & Q(milestone_on__lte=ahead("milestone_soon_days"))
         ),
-        Cause("report_due", blue, _report_due(today)),
+        Cause("report_due", blue, _report_due(today, calendar)),
         Cause("due_soon", blue, Q(due_on__lte=ahead("due_soon_days"))),
         Cause("no_date", Colour.GREEN, Q(due_on__isnull=True)),
         Cause("on_course", Colour.GREEN, Q(due_on__isnull=False)),
@@ -113,23 +113,23 @@ def _behind_course(today: date, points: int) -> Any:
     )
 
 
-def _report_missing(today: date) -> Q:
+def _report_missing(today: date, calendar: Calendar) -> Q:
     """The period before the present one ended without a report of the lead, and none came since."""
     missing = Q(pk__in=[])
     for cycle in ReportCycle.values:
         last = periods.period_of(cycle, today) - ONE
         first = periods.period_of(cycle, last)
         late = Q(reported_for__isnull=True) | Q(reported_for__lt=first)
-        missing |= Q(report_cycle=cycle, started_on__lt=opens_on(last)) & late
+        missing |= Q(report_cycle=cycle, started_on__lt=opens_on(last, calendar)) & late
     return UNDER_WAY & missing
 
 
-def _report_due(today: date) -> Q:
+def _report_due(today: date, calendar: Calendar) -> Q:
     """The present period is open for reports, and the lead's has not come."""
     due = Q(pk__in=[])
     for cycle in ReportCycle.values:
         first = periods.period_of(cycle, today)
-        if today >= opens_on(periods.last_day(cycle, first)):
+        if today >= opens_on(periods.last_day(cycle, first), calendar):
             late = Q(reported_for__isnull=True) | Q(reported_for__lt=first)
             due |= Q(report_cycle=cycle) & late
     return UNDER_WAY & due

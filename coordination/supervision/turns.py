@@ -51,7 +51,7 @@ def suspend_task(
         taken = act.take(task)
         data: dict[str, Any] = {"number": number, "reason": reason, "review_on": review_on}
         act.step(taken, "suspend", version=version, **data)
-        deadlines.lift(taken, limits.SIGN_OFF)
+        limits.lift_sign_off(taken)
         for part in _pending_parts(taken):
             deadlines.lift(part, limits.PART_SIGN_OFF)
         deadlines.arm(taken, REVIEW, review_on)

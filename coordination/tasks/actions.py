@@ -81,7 +81,7 @@ def accept_task(
     with door.act(actor, key) as act:
         taken = act.take(task)
         act.step(taken, "accept", version=version, contact=contact, note=note)
-        deadlines.lift(taken, limits.SIGN_OFF)
+        limits.lift_sign_off(taken)
 
 
 def start_task(
@@ -229,7 +229,7 @@ def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: boo
         contest_until=add_working_days(act.day, CONTEST_WORKING_DAYS),
         sign_off_until=limits.limit_after(act.day, limits.SIGN_OFF),
     )
-    deadlines.lift(task, limits.SIGN_OFF)
+    limits.lift_sign_off(task)
     limits.arm_sign_off([task])
     Assignment.objects.filter(task=task, until__isnull=True).update(until=act.at)
     Assignment.objects.create(task=task, unit=lead, since=act.at, cause=cause)
@@ -256,7 +256,7 @@ def cancel_tasks(act: Act, tasks: Sequence[Task], number: str) -> None:
     release_parts(act, list(parts.order_by("pk")))
     Assignment.objects.filter(task__in=tasks, until__isnull=True).update(until=act.at)
     for task in tasks:
-        deadlines.lift(task, limits.SIGN_OFF)
+        limits.lift_sign_off(task)
         limits.lift_verification(task)
     ends.ended(act, tasks)
 

@@ -65,6 +65,12 @@ def arm_verification(task: Task, until: date) -> None:
     reminders.arm([(task, until)], reminders.VERIFICATION)
 
 
+def lift_sign_off(task: Task) -> None:
+    """Receipt was given or is contested, or the task stands still or is no more."""
+    deadlines.lift(task, SIGN_OFF)
+    deadlines.lift(task, reminders.SIGN_OFF)
+
+
 def lift_verification(task: Task) -> None:
     """The claim was decided upon, or is no more."""
     deadlines.lift(task, VERIFICATION)

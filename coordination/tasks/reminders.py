@@ -11,7 +11,7 @@ from django.conf import settings
 
 from coordination.tasks.models import Task
 from coordination.tasks.periods import last_day, period_of
-from coordination.units.calendar import calendar_around
+from coordination.units.calendar import Calendar, calendar_around
 from workflow import clock, deadlines
 from workflow.lifecycle import Subject
 
@@ -40,10 +40,13 @@ def arm(limits: Sequence[tuple[Subject, date]], rule: str) -> None:
     deadlines.arm_each([(subject, day) for subject, day in said if day >= today], rule)
 
 
-def opens_on(last: date) -> date:
-    """The day on which the period of reports that ends on ``last`` opens."""
+def opens_on(last: date, calendar: Calendar | None = None) -> date:
+    """The day on which the period of reports that ends on ``last`` opens.
+
+    ``calendar``: one that reaches so far back, if it was read already.
+    """
     (count,) = settings.REMINDER_DAYS["report"]
-    return calendar_around([last], count).add(last, -count)
+    return (calendar or calendar_around([last], count)).add(last, -count)
 
 
 def arm_period(task: Task, day: date) -> None:

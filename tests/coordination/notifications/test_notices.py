@@ -15,6 +15,7 @@ from coordination.tasks import actions as tasks
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_other_body, make_plan, make_task
 from tests.conftest import MONDAY
+from tests.coordination.notifications.clockwork import TOLD_BY_THE_CLOCK
 from tests.coordination.notifications.turns import (
     amended,
     checked,
@@ -199,6 +200,7 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "dispute.settled": (settled, PARTIES | {"coordinator"}),
     "dispute.ruled": (ruled, PARTIES | {"coordinator"}),
     "dispute.withdrawn": (withdrawn, PARTIES | {"coordinator"}),
+    **TOLD_BY_THE_CLOCK,
 }
 
 
@@ -220,7 +222,7 @@ def test_a_topic_reaches_whom_it_concerns(cast: Cast, topic: str) -> None:
     duties = set(found.filter(unit__isnull=True).values_list("duty", flat=True))
     assert units | duties == told
     assert str(TOPICS[topic].words)
-    reading = {"supervisor", "leader", "coordinator", "lead", "helper", "proposed"}
+    reading = {"supervisor", "leader", "top", "coordinator", "lead", "helper", "proposed"}
     hats = {cast[name].hat for name in reading if visible_to(cast[name]).filter(topic=topic)}
     assert duties <= hats
 

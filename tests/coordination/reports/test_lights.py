@@ -14,12 +14,11 @@ from coordination.reports.ledger_filter import LedgerFilter
 from coordination.reports.lights import Lights
 from coordination.supervision import actions as supervision
 from coordination.supervision.models import Letter
-from coordination.tasks.actions import start_task
 from coordination.tasks.lights import Light
 from coordination.tasks.models import Task
 from coordination.units.models import CalendarDay
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import accept, contest, task_in
+from tests.stages import begun, contest, task_in
 from workflow import clock, deadlines
 
 OFFICE = ZoneInfo("Asia/Shanghai")
@@ -32,22 +31,6 @@ def on(day: date) -> Any:
 def light(cast: Cast, task: Task, day: date, who: str = "lead") -> Light:
     with on(day):
         return Lights().of([task], cast[who])[task.pk]
-
-
-def begun(cast: Cast, *milestones: tuple[str, date], **more: Any) -> Task:
-    """Under way since Monday, 2 March, until the end of the year, with a report for March."""
-    task = make_task(cast, **more)
-    accept(cast, task)
-    task.refresh_from_db()
-    start_task(
-        task,
-        actor=cast["lead"],
-        version=task.version,
-        breakdown="分步",
-        milestones=[*milestones, ("完成", task.due_on)],
-        cycle="half_year",
-    )
-    return task
 
 
 def test_green_on_the_way_and_grey_where_it_is_over(cast: Cast) -> None:
