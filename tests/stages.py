@@ -10,6 +10,7 @@ from coordination.progress.files import Kept
 from coordination.progress.models import Report
 from coordination.supervision import turns
 from coordination.tasks import actions as tasks
+from coordination.tasks import date_actions as dates
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_task
 
@@ -116,6 +117,26 @@ def resume(cast: Cast, task: Task) -> None:
     turns.resume_task(task, actor=cast["leader"], version=task.version, reason="政策明确")
 
 
+def set_upper_due(cast: Cast, task: Task) -> None:
+    dates.set_upper_due(
+        task,
+        actor=cast["coordinator"],
+        version=task.version,
+        upper_due_on=date(2026, 11, 30),
+        basis="督办通知",
+    )
+
+
+def waive_upper(cast: Cast, task: Task) -> None:
+    dates.waive_upper(
+        task,
+        actor=cast["leader"],
+        version=task.version,
+        waived_until=date(2026, 12, 20),
+        reason="市级已同意",
+    )
+
+
 def verify(cast: Cast, task: Task, who: str = "supervisor") -> None:
     tasks.verify_task(task, actor=cast[who], version=task.version, how="site", finding="属实")
 
@@ -160,6 +181,8 @@ STEPS: dict[str, Any] = {
     "return": return_,
     "suspend": suspend,
     "resume": resume,
+    "set_upper_due": set_upper_due,
+    "waive_upper": waive_upper,
 }
 
 

@@ -22,7 +22,7 @@ def _names(to: str, subject: Any) -> Iterator[str]:
     elif task is None:
         return
     elif to == topics.LEAD:
-        yield str(task.lead)
+        yield from [str(task.lead)] if task.lead else []
     elif to in (topics.PARTS, topics.FORMER_PARTS):
         parts = task.cooperations.exclude(state=CooperationState.RELEASED).order_by("pk")
         yield from parts.values_list("unit__short_name", flat=True)

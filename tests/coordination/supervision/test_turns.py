@@ -72,7 +72,7 @@ def test_a_suspended_task_stands_and_its_clocks_with_it(cast: Cast, task: Task) 
         assert task.contest_until == date(2026, 3, 26)
         assert task.sign_off_until == date(2026, 3, 19)
     with clock.at(MONDAY + timedelta(days=25)):
-        assert deadlines.tick() == 2  # the task's receipt and the part's
+        assert deadlines.tick() == 3  # the task's receipt, the part's, and a silent reminder
     assert fresh(task).deemed
     assert list(findings()) == []
 

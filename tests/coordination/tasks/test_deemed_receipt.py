@@ -33,7 +33,7 @@ def part_of(task: Task) -> Cooperation:
 def test_receipt_is_deemed_after_the_limit_once_and_told(cast: Cast, task: Task) -> None:
     assert task.sign_off_until == date(2026, 3, 4)
     with clock.at(MONDAY + timedelta(days=2)):
-        assert deadlines.tick() == 0
+        assert deadlines.tick() == 1  # the reminder
     with clock.at(AFTER):
         assert deadlines.tick() == 2
         assert deadlines.tick() == 0
@@ -107,7 +107,8 @@ def test_an_objection_stops_the_clock_and_a_withdrawal_starts_it_anew(
     task.refresh_from_db()
     assert (task.state, task.sign_off_until) == ("assigned", date(2026, 3, 9))
     with clock.at(AFTER + timedelta(days=5)):
-        assert deadlines.tick() == 1
+        assert deadlines.tick() == 2  # a reminder that came late, and is silent, and the limit
+    assert not task.reminders.exists()
     task.refresh_from_db()
     assert task.deemed
 
@@ -118,7 +119,7 @@ def test_a_withdrawal_on_the_same_day_leaves_the_clock_running(cast: Cast, task:
         dispute, actor=cast["lead_head"], version=dispute.version, reason="已沟通"
     )
     with clock.at(AFTER):
-        assert deadlines.tick() == 2
+        assert deadlines.tick() == 3  # the late reminder, the receipt and the part's
     task.refresh_from_db()
     assert task.deemed
 
@@ -126,7 +127,7 @@ def test_a_withdrawal_on_the_same_day_leaves_the_clock_running(cast: Cast, task:
 def test_issuing_many_tasks_arms_each_and_late_clocks_fire_each_once(cast: Cast) -> None:
     plan = make_plan(cast, 30)
     with clock.at(MONDAY + timedelta(days=30)):
-        assert deadlines.tick() == 60
+        assert deadlines.tick() == 90  # of each the receipt, the part's, and a silent reminder
         assert deadlines.tick() == 0
     assert set(plan.tasks.values_list("state", flat=True)) == {"accepted"}
 
