@@ -1,11 +1,15 @@
 """The base of every step's form: version, key, and who fills it in for what."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from coordination.units.official import Official
+from workflow import clock
 
 LONG = 5_000
 
@@ -80,7 +84,20 @@ class EmptyForm(StepForm):
 
 
 def day(label: Any, *, help_text: Any = "") -> Any:
-    """A day, picked or typed."""
+    """A day, picked or typed, that a plan can mean."""
     return forms.DateField(
-        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"})
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[within_reach],
     )
+
+
+def within_reach(day: date) -> None:
+    """Refuse years that are slips of the pen: ``settings.DATES_REACH_YEARS`` around today's."""
+    reach, year = settings.DATES_REACH_YEARS, clock.today().year
+    if abs(day.year - year) > reach:
+        raise forms.ValidationError(
+            _("The year %(year)d is out of reach; choose one from %(first)d to %(last)d.")
+            % {"year": day.year, "first": year - reach, "last": year + reach}
+        )

@@ -98,7 +98,7 @@ def _reach(act: Act, task: Task, unit_id: int, reached: Sequence[Milestone]) -> 
     if not reached:
         return []
     refused = rules.reached_by_lead(task, unit_id)
-    if refused:
+    if refused is not None:
         raise Unmet(refused, subject=task, step="report")
     ahead = Milestone.objects.filter(task=task, reached_on__isnull=True)
     chosen = ahead.filter(pk__in=[each.pk for each in reached])

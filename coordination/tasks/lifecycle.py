@@ -89,7 +89,12 @@ class TaskLifecycle(TaskTurns):
         {"accepted": "in_progress", "disputed": "disputed"},
         rule=rules.may_start,
         label=_("File the plan of work and start"),
-        needs=(rules.to_be_started, rules.milestones_cover, rules.indicators_measured),
+        needs=(
+            rules.to_be_started,
+            rules.milestones_cover,
+            rules.milestones_ahead,
+            rules.indicators_measured,
+        ),
         prose=("breakdown", "steps"),
         topic="task.started",
         primary=True,

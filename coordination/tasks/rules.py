@@ -149,6 +149,20 @@ def milestones_cover(task: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
+def milestones_ahead(task: Any, _actor: Official, data: Any) -> Verdict:
+    """A plan of work speaks of days to come; only a due date that has passed may stand in it."""
+    if data is None:
+        return YES
+    past = [day for day in data["milestones"] if day < clock.today() and day != task.due_on]
+    if not past:
+        return YES
+    return no(
+        "milestones_past",
+        _("These milestones lie in the past: %(days)s.")
+        % {"days": "、".join(day.isoformat() for day in past)},
+    )
+
+
 def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
     """Each indicator has a unit of measure; ``measures`` adds those that are missing."""
     if data is None:

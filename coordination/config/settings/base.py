@@ -205,6 +205,9 @@ LIGHT_LIMITS = {
     "points_far_behind": 40,  # red
 }
 
+# Years before and after the present one that a date typed into a form may lie in.
+DATES_REACH_YEARS = 10
+
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4
 # Changes of lead of an issued task; the next one needs the government meeting.
