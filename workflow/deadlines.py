@@ -59,13 +59,18 @@ def arm_each(limits: Sequence[tuple[Subject, date]], rule: str) -> None:
 
 def lift(subject: Subject, rule: str) -> None:
     """Take back the open limits of ``rule``; they will not fire."""
-    Deadline.objects.filter(
-        kind=subject.kind,
-        subject_id=subject.pk,
-        rule=rule,
-        fired_at__isnull=True,
-        lifted_at__isnull=True,
-    ).update(lifted_at=clock.now())
+    _open(subject).filter(rule=rule).update(lifted_at=clock.now())
+
+
+def lift_all(subject: Subject) -> None:
+    """Take back every open limit of a subject that is over."""
+    _open(subject).update(lifted_at=clock.now())
+
+
+def _open(subject: Subject) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        kind=subject.kind, subject_id=subject.pk, fired_at__isnull=True, lifted_at__isnull=True
+    )
 
 
 def due_of(subject: Subject, rule: str) -> date | None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from coordination.supervision import turn_rules as rules
 from coordination.supervision.models import Reopening, Transfer
 from coordination.supervision.states import EXTENDABLE
-from coordination.tasks import limits
+from coordination.tasks import limits, reminders
 from coordination.tasks.actions import change_lead
 from coordination.tasks.asking import Ask
 from coordination.tasks.date_actions import follow_due
@@ -125,7 +125,9 @@ def decide_reopen(
         taken = act.take(reopening)
         act.step(taken, "decide_reopen", version=version, granted=granted, reason=reason)
         if granted:
-            act.follow(act.take(Task(pk=taken.task_id)), "reopen")
+            task = act.follow(act.take(Task(pk=taken.task_id)), "reopen")
+            follow_due(task)
+            reminders.arm_period(task, act.day)
 
 
 def ask_transfer(

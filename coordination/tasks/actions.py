@@ -153,7 +153,7 @@ def verify_task(
         taken = act.take(task)
         data = {"unit_id": actor.unit_id, "how": how, "finding": finding}
         act.step(taken, "verify", version=version, **data)
-        limits.lift_verification(taken)
+        deadlines.lift_all(taken)
         ends.ended(act, [taken])
 
 
@@ -256,8 +256,7 @@ def cancel_tasks(act: Act, tasks: Sequence[Task], number: str) -> None:
     release_parts(act, list(parts.order_by("pk")))
     Assignment.objects.filter(task__in=tasks, until__isnull=True).update(until=act.at)
     for task in tasks:
-        limits.lift_sign_off(task)
-        limits.lift_verification(task)
+        deadlines.lift_all(task)
     ends.ended(act, tasks)
 
 

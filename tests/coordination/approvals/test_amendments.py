@@ -60,7 +60,7 @@ def test_approved_cancels_releases_and_voids_disputes(cast: Cast, plan: Plan) ->
     }
     assert not Assignment.objects.filter(task__in=[first, second], until=None).exists()
     with clock.at(MONDAY + timedelta(days=60)):
-        assert deadlines.tick() == 2  # the third task's receipt and its part's
+        assert deadlines.tick() == 3  # the third task's receipt, its part's, a silent reminder
         outbox.drain()
     assert list(findings()) == []
     third.refresh_from_db()

@@ -190,7 +190,9 @@ def test_withdrawal_gives_the_task_back_as_it_was(cast: Cast, task: Task) -> Non
     dispute.refresh_from_db()
     assert (task.state, dispute.state) == ("assigned", "withdrawn")
     with clock.at(MONDAY + timedelta(days=60)):
-        assert deadlines.tick() == 1  # the sign-off begun anew, nothing of the case
+        assert (
+            deadlines.tick() == 2
+        )  # the sign-off begun anew and its reminder, nothing of the case
 
 
 def test_who_may_not_and_when_not(cast: Cast, task: Task) -> None:

@@ -69,6 +69,16 @@ def test_nothing_is_recalled_of_what_is_done(cast: Cast) -> None:
     assert said(task) == []
 
 
+def test_a_reopened_task_is_watched_again(cast: Cast) -> None:
+    task = task_in(cast, "verified")
+    asked = turns.ask_reopen(
+        task, actor=cast["supervisor"], version=task.version, finding="f", reason="r"
+    )
+    turns.decide_reopen(asked, actor=cast["leader"], version=1, granted=True, reason="r")
+    tick(date(2026, 3, 24), date(2026, 4, 1))
+    assert said(task) == [("report", date(2026, 3, 31)), ("report_missed", date(2026, 3, 31))]
+
+
 def test_a_granted_extension_moves_reminders_and_the_last_milestone(cast: Cast) -> None:
     task = begun(cast, ("摸底", date(2026, 3, 13)), due_on=date(2026, 3, 31))
     asked = supervision.ask_extension(
