@@ -88,7 +88,7 @@ def day(label: Any, *, help_text: Any = "") -> Any:
     return forms.DateField(
         label=label,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         validators=[within_reach],
     )
 

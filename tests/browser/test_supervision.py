@@ -42,7 +42,7 @@ def test_many_letters_from_the_ledger(district: Cast, live_server: Any, window: 
     assert page.get_by_text("可以办理").count() == 3
     sound(window)
     page.get_by_label("督办内容").fill("请抓紧推进")
-    page.locator('input[name="reply_until"]').fill("2026-03-06")
+    assert page.locator('input[name="reply_until"]').input_value() == "2026-03-05"
     page.get_by_role("button", name="发督办单（共3项）").click()
     assert page.get_by_role("status").inner_text() == "办成3项，未办成0项。"
     sound(window)
