@@ -11,9 +11,11 @@ from coordination.disputes.models import (
 )
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
-from coordination.progress.models import Evidence, Report
+from coordination.progress.models import ActualValue, Evidence, Report
 from coordination.supervision.models import Extension, Letter, Reopening, Transfer
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
+from coordination.tasks.claims import Claim, ClaimResult, Finding, Verification
+from coordination.tasks.indicators import Indicator, PlannedValue
+from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
 from coordination.units.models import (
     AccessToken,
     Body,
@@ -28,15 +30,19 @@ from coordination.units.models import (
 
 __all__ = [
     "AccessToken",
+    "ActualValue",
     "Amendment",
     "Assignment",
     "Body",
     "CalendarDay",
+    "Claim",
+    "ClaimResult",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
     "Evidence",
     "Extension",
+    "Finding",
     "Indicator",
     "Letter",
     "Milestone",
@@ -44,6 +50,7 @@ __all__ = [
     "Party",
     "Plan",
     "PlanGroupPermission",
+    "PlannedValue",
     "Post",
     "Proposal",
     "Reopening",
@@ -57,4 +64,5 @@ __all__ = [
     "UnitGroupPermission",
     "UnitName",
     "User",
+    "Verification",
 ]

@@ -23,6 +23,7 @@ from coordination.progress.files import discarded_on_failure
 from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.tasks import actions as tasks
+from coordination.tasks import verification
 from coordination.units.official import Official
 from workflow import gate
 from workflow import offers as engine
@@ -84,10 +85,10 @@ STEPS: dict[str, dict[str, Action]] = {
             primary=True,
         ),
         "claim": Action(progress_forms.ClaimForm, _claim),
-        "begin_verification": Action(EmptyForm, tasks.begin_verification),
-        "withdraw_claim": Action(task_forms.ReasonForm, tasks.withdraw_claim),
-        "verify": Action(task_forms.VerifyForm, tasks.verify_task),
-        "return": Action(task_forms.ReturnForm, tasks.return_task),
+        "begin_verification": Action(EmptyForm, verification.begin_verification),
+        "withdraw_claim": Action(task_forms.ReasonForm, verification.withdraw_claim),
+        "verify": Action(task_forms.VerifyForm, verification.verify_task),
+        "return": Action(task_forms.ReturnForm, verification.return_task),
         "ask_extension": Action(
             supervision_forms.AskExtensionForm,
             supervision.ask_extension,

@@ -1,6 +1,7 @@
 """Tasks and cases brought to a stage by the verbs, one step after the other, as people would."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from coordination.disputes import actions as disputes
@@ -10,11 +11,23 @@ from coordination.progress.files import Kept
 from coordination.progress.models import Report
 from coordination.supervision import turns
 from coordination.tasks import actions as tasks
+from coordination.tasks import verification
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_task
 
 MILESTONES = [("摸底", date(2026, 6, 30)), ("完成", date(2026, 12, 31))]
 PROOF = Kept("证明.pdf", "evidence/not-there", 3, "0" * 64)
+# An indicator as the form of a draft gives it.
+INDICATOR: dict[str, Any] = {
+    "text": "新增企业",
+    "comparator": "ge",
+    "baseline": Decimal(20),
+    "target": "100",
+    "measure": "家",
+    "due_on": None,
+    "proof": "",
+    "proof_required": False,
+}
 # The steps that lead from an issued task to each state.
 WAY: dict[str, list[str]] = {
     "assigned": [],
@@ -41,6 +54,17 @@ def task_in(cast: Cast, state: str, title: str = "要点") -> Task:
 
 def assign_lead(cast: Cast, task: Task, code: str = "QP-D17") -> None:
     tasks.assign_lead(task, actor=cast["coordinator"], version=task.version, lead=cast.units[code])
+
+
+def edit(cast: Cast, task: Task, *indicators: dict[str, Any], **more: Any) -> None:
+    values = {"title": task.title, "text": "新的表述", "due_on": task.due_on, **more}
+    tasks.edit_task(
+        task,
+        actor=cast["coordinator"],
+        version=task.version,
+        indicators=[INDICATOR | each for each in indicators],
+        **values,
+    )
 
 
 def drop(cast: Cast, task: Task) -> None:
@@ -77,11 +101,11 @@ def claim(cast: Cast, task: Task, *files: Kept) -> None:
 
 
 def begin_verification(cast: Cast, task: Task, who: str = "supervisor") -> None:
-    tasks.begin_verification(task, actor=cast[who], version=task.version)
+    verification.begin_verification(task, actor=cast[who], version=task.version)
 
 
 def withdraw_claim(cast: Cast, task: Task) -> None:
-    tasks.withdraw_claim(task, actor=cast["lead_head"], version=task.version, reason="有误")
+    verification.withdraw_claim(task, actor=cast["lead_head"], version=task.version, reason="有误")
 
 
 def suspend(cast: Cast, task: Task) -> None:
@@ -100,11 +124,13 @@ def resume(cast: Cast, task: Task) -> None:
 
 
 def verify(cast: Cast, task: Task, who: str = "supervisor") -> None:
-    tasks.verify_task(task, actor=cast[who], version=task.version, how="site", finding="属实")
+    verification.verify_task(
+        task, actor=cast[who], version=task.version, how="site", finding="属实"
+    )
 
 
 def return_(cast: Cast, task: Task, who: str = "supervisor") -> None:
-    tasks.return_task(
+    verification.return_task(
         task, actor=cast[who], version=task.version, reason="不全", limit=date(2026, 4, 1)
     )
 
@@ -130,6 +156,7 @@ def finish_parts(cast: Cast, task: Task) -> None:
 
 STEPS: dict[str, Any] = {
     "assign_lead": assign_lead,
+    "edit": edit,
     "drop": drop,
     "accept": accept,
     "contest": contest,

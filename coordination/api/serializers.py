@@ -9,8 +9,9 @@ from coordination.notifications.models import Notice
 from coordination.notifications.topics import TOPICS
 from coordination.plans.models import Plan
 from coordination.progress.models import Evidence, Report
+from coordination.tasks.indicators import Indicator
 from coordination.tasks.lights import light_of
-from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import DueKind, ResultGrade, TaskState
 from coordination.units.models import Body, Unit
 from coordination.units.states import Duty

@@ -15,15 +15,11 @@ from coordination.demo.fates import CLAIMED, STARTED, Fate, supervisor_of
 from coordination.plans.models import Plan
 from coordination.progress.actions import claim_completion, edit_report, report_progress
 from coordination.progress.files import discarded_on_failure
-from coordination.progress.periods import period_of
-from coordination.tasks.actions import (
-    begin_verification,
-    return_task,
-    start_task,
-    verify_task,
-)
+from coordination.tasks.actions import start_task
 from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.periods import period_of
 from coordination.tasks.states import CooperationState, Method, ResultGrade
+from coordination.tasks.verification import begin_verification, return_task, verify_task
 from workflow import clock, door
 
 BEHIND = 0.2

@@ -34,6 +34,9 @@ TOPICS: dict[str, Topic] = {
     ),
     "part.accepted": Topic(_("A cooperating unit confirmed its part"), (LEAD,)),
     "part.done": Topic(_("A cooperating unit finished its part"), (LEAD,)),
+    "part.taken_up": Topic(
+        _("A verifier returned your unit's part, to be taken up again"), (PART, LEAD)
+    ),
     "part.released": Topic(_("Your unit has no part in this task any more"), (PART,)),
     "task.started": Topic(_("The lead started the task"), (PARTS,)),
     "task.reported": Topic(_("Progress was reported"), (LEAD,)),
@@ -78,6 +81,9 @@ TOPICS: dict[str, Topic] = {
     ),
     "task.verified": Topic(_("The task was verified and closed"), (LEAD, PARTS)),
     "task.returned": Topic(_("The claim was returned for rework"), (LEAD,)),
+    "task.returned_again": Topic(
+        _("A task was returned for rework repeatedly"), (Duty.LEADER, Duty.COORDINATOR)
+    ),
     "task.resolved": Topic(_("The dispute was resolved"), (LEAD, PARTS)),
     "dispute.filed": Topic(_("A dispute was opened"), (PARTIES, Duty.COORDINATOR)),
     "dispute.asked": Topic(_("Your unit is asked to answer in a dispute"), (SLOT,)),

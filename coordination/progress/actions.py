@@ -1,19 +1,24 @@
 """The verbs of progress: report, and claim completion with evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coordination.progress import rules
+from coordination.progress.evidence import add_files
 from coordination.progress.files import Kept
-from coordination.progress.models import Evidence, Report
-from coordination.progress.periods import period_of
+from coordination.progress.models import ActualValue, Report
 from coordination.tasks import limits
+from coordination.tasks.claims import Claim, ClaimResult
+from coordination.tasks.indicator_rules import names_of, notes, own_indicators, said
+from coordination.tasks.indicators import Indicator
 from coordination.tasks.models import Task
+from coordination.tasks.periods import period_of
 from coordination.units.official import Official
 from workflow import deadlines, door
-from workflow.door import Act
 from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.keys import Key
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 def report_progress(
@@ -24,17 +29,20 @@ def report_progress(
     done: str,
     problem: str = "",
     next_steps: str = "",
+    values: Rows = (),
     key: Key | None = None,
 ) -> Report:
     """File the period's report, ``percent`` from 0 to 100; the task's own version stays.
 
-    Raises ``NotAllowed`` for a unit without a part, ``WrongState`` where no work is under way,
-    ``Unmet`` where the unit has reported for the period.
+    ``values`` name an indicator by its id and the value it has reached. Raises ``NotAllowed`` for a
+    unit without a part, ``WrongState`` where no work is under way, ``Unmet`` where the unit has
+    reported for the period.
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
         refuse_report(taken, actor)
-        return act.create(
+        refuse_values(taken, values, actor)
+        report = act.create(
             Report(
                 task=taken,
                 unit_id=actor.own_unit_id,
@@ -51,7 +59,10 @@ def report_progress(
             done=done,
             problem=problem,
             next=next_steps,
+            values=values,
         )
+        _measure(report, values)
+        return report
 
 
 def refuse_report(task: Task, actor: Official) -> None:
@@ -67,6 +78,13 @@ def refuse_report(task: Task, actor: Official) -> None:
         raise Unmet(reported, subject=task, step="report")
 
 
+def refuse_values(task: Task, values: Rows, actor: Official) -> None:
+    """Raise ``Unmet`` where a value is of no indicator of the task, or given twice."""
+    verdict = own_indicators(task, actor, {"values": values})
+    if not verdict:
+        raise Unmet(verdict, subject=task, step="report")
+
+
 def edit_report(
     report: Report,
     *,
@@ -76,12 +94,24 @@ def edit_report(
     done: str,
     problem: str = "",
     next_steps: str = "",
+    values: Rows = (),
     key: Key | None = None,
 ) -> None:
-    """The unit corrects its report while the period is open."""
+    """The unit corrects its report while the period is open; ``values`` replace those before."""
     with door.act(actor, key) as act:
         data = {"percent": percent, "done": done, "problem": problem, "next_steps": next_steps}
-        act.step(act.take(report), "edit", version=version, **data)
+        taken = act.take(report)
+        act.step(taken, "edit", version=version, values=values, **data)
+        refuse_values(taken.task, values, actor)
+        ActualValue.objects.filter(report=taken).delete()
+        _measure(taken, values)
+
+
+def _measure(report: Report, values: Rows) -> None:
+    ActualValue.objects.bulk_create(
+        ActualValue(report=report, indicator_id=row["indicator"], value=row["value"])
+        for row in values
+    )
 
 
 def claim_completion(
@@ -92,32 +122,47 @@ def claim_completion(
     grade: str,
     result: str,
     files: Sequence[Kept],
+    results: Rows = (),
+    evidence_for: Indicator | None = None,
     key: Key | None = None,
 ) -> None:
-    """The head of the lead claims completion and adds the files as evidence."""
+    """The head of the lead claims completion and adds the files as evidence.
+
+    ``results`` have, for each indicator, its id, value, reached and note; the files show
+    ``evidence_for`` in particular.
+    """
     with door.act(actor, key) as act:
         taken = act.take(task)
-        hashes = [file.sha256 for file in files]
         until = limits.limit_after(act.day, limits.VERIFICATION)
-        data = {"grade": grade, "result": result, "evidence": hashes, "verify_until": until}
-        act.step(taken, "claim", version=version, **data)
+        data = {"grade": grade, "result": result, "verify_until": until}
+        act.step(
+            taken,
+            "claim",
+            version=version,
+            evidence=[file.sha256 for file in files],
+            evidence_for=evidence_for.pk if evidence_for else None,
+            results=said(results),
+            notes=notes(results, names_of(taken)),
+            **data,
+        )
         deadlines.arm(taken, limits.VERIFICATION, until)
-        _add(act, taken, files)
-
-
-def _add(act: Act, task: Task, files: Sequence[Kept]) -> None:
-    official: Any = act.actor
-    for file in files:
-        act.create(
-            Evidence(
-                task=task,
-                unit_id=official.own_unit_id,
-                name=file.name,
-                path=file.path,
-                size=file.size,
-                sha256=file.sha256,
-                by_id=official.person_id,
-                at=act.at,
-            ),
-            "add_evidence",
+        add_files(act, taken, files, evidence_for)
+        claim = Claim.objects.create(
+            task=taken,
+            number=Claim.objects.filter(task=taken).count() + 1,
+            unit_id=actor.own_unit_id,
+            grade=grade,
+            result=result,
+            by_id=actor.person_id,
+            at=act.at,
+        )
+        ClaimResult.objects.bulk_create(
+            ClaimResult(
+                claim=claim,
+                indicator_id=row["indicator"],
+                value=row["value"],
+                reached=row["reached"],
+                note=row["note"],
+            )
+            for row in results
         )

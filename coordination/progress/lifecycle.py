@@ -1,4 +1,6 @@
-"""A report is filed and edited until its period closes; a piece of evidence stays as it is."""
+"""A report is filed and edited until its period closes; evidence is kept, or retracted."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,13 +41,15 @@ class ReportLifecycle(Subject):
         needs=(rules.period_open,),
         prose=("done", "problem", "next_steps"),
     )
-    def edit(self, act: Act, *, percent: int, done: str, problem: str, next_steps: str) -> None:
+    def edit(
+        self, act: Act, *, percent: int, done: str, problem: str, next_steps: str, values: Any = ()
+    ) -> None:
         """The unit corrects its report while the period is open."""
         self.percent, self.done, self.problem, self.next = percent, done, problem, next_steps
 
 
 class EvidenceLifecycle(Subject):
-    """A file that shows what was done."""
+    """A file or a link that shows what was done."""
 
     kind = "evidence"
     creations = (Creation("add_evidence", EvidenceState.KEPT, _("add evidence")),)
@@ -54,3 +58,14 @@ class EvidenceLifecycle(Subject):
 
     class Meta:
         abstract = True
+
+    @step(
+        {"kept": "retracted"},
+        rule=rules.may_retract,
+        label=_("Retract the evidence"),
+        needs=(rules.not_claimed, rules.not_frozen),
+        prose=("reason",),
+        grave=True,
+    )
+    def retract_evidence(self, act: Act, *, reason: str) -> None:
+        """It does not count any more; the file stays, for records refer to it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.progress.periods import last_day, period_of
+from coordination.tasks.periods import last_day, period_of
 from coordination.tasks.states import TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
@@ -51,3 +51,27 @@ def period_open(report: Any, _actor: Official, _data: Any) -> Verdict:
     if last and clock.today() <= last:
         return YES
     return no("period_closed", _("The period of this report is closed; report for the next one."))
+
+
+def may_retract(evidence: Any, actor: Official) -> Verdict:
+    """Handler or head of the unit that added it."""
+    return people.acts_for(evidence.unit_id, actor)
+
+
+def not_claimed(evidence: Any, _actor: Official, _data: Any) -> Verdict:
+    """What a claim rested on stays, whatever became of the claim."""
+    claim = evidence.task.claims.filter(at__gte=evidence.at).first()
+    if claim is None:
+        return YES
+    return no(
+        "evidence_claimed",
+        _("Claim no. %(n)d rests on this evidence; add better evidence instead.")
+        % {"n": claim.number},
+    )
+
+
+def not_frozen(evidence: Any, _actor: Official, _data: Any) -> Verdict:
+    """While the responsibility is disputed evidence is added, not taken away."""
+    if evidence.task.state != TaskState.DISPUTED:
+        return YES
+    return no("evidence_frozen", _("While the task is disputed no evidence is retracted."))

@@ -6,7 +6,9 @@ from typing import Any
 
 from coordination.plans.models import Plan
 from coordination.tasks import limits
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
+from coordination.tasks.indicators import Indicator, PlannedValue
+from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
+from coordination.tasks.periods import period_of
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
 from coordination.tasks.states import Cause, CooperationState, ReportCycle, TaskState
 from coordination.units.calendar import add_working_days
@@ -62,6 +64,29 @@ def assign_lead(
     _step(task, "assign_lead", actor, version, key, lead=lead)
 
 
+def edit_task(
+    task: Task,
+    *,
+    actor: Official,
+    version: int | None,
+    title: str,
+    text: str,
+    due_on: date | None,
+    indicators: Sequence[Mapping[str, Any]],
+    key: Key | None = None,
+) -> None:
+    """Change a draft's wording, due date and indicators; ``indicators`` replace those before.
+
+    Each has text, comparator, baseline, target, measure, due_on, proof and proof_required.
+    """
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        data: dict[str, Any] = {"title": title, "text": text, "due_on": due_on}
+        act.step(taken, "edit", version=version, indicators=indicators, **data)
+        Indicator.objects.filter(task=taken).delete()
+        Indicator.objects.bulk_create(Indicator(task=taken, **row) for row in indicators)
+
+
 def drop_task(task: Task, *, actor: Official, version: int | None, key: Key | None = None) -> None:
     """Take a draft out of its plan."""
     _step(task, "drop", actor, version, key)
@@ -92,14 +117,24 @@ def start_task(
     milestones: Sequence[tuple[str, date]],
     cycle: str = ReportCycle.MONTH.value,
     measures: Mapping[int, str] | None = None,
+    planned: Sequence[Mapping[str, Any]] = (),
     key: Key | None = None,
 ) -> None:
     """The lead files its plan of work with ``milestones`` (what, by when) and starts.
 
-    ``measures`` gives indicators, by their ids, the unit of measure that they lack.
+    ``measures`` gives indicators, by their ids, the unit of measure that they lack; ``planned``
+    rows have indicator (its id), by (a day in the period) and value.
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
+        values = [
+            {
+                "indicator": row["indicator"],
+                "period": period_of(cycle, row["by"]),
+                "value": row["value"],
+            }
+            for row in planned
+        ]
         act.step(
             taken,
             "start",
@@ -109,6 +144,7 @@ def start_task(
             milestones=[due for _title, due in milestones],
             cycle=cycle,
             measures=measures or {},
+            planned=values,
         )
         Milestone.objects.bulk_create(
             Milestone(task=taken, position=n, title=title, due_on=due)
@@ -116,56 +152,11 @@ def start_task(
         )
         for pk, measure in (measures or {}).items():
             Indicator.objects.filter(task=taken, pk=pk, measure="").update(measure=measure)
-
-
-def begin_verification(
-    task: Task, *, actor: Official, version: int | None, key: Key | None = None
-) -> None:
-    """A supervisor begins to check the claim; it can no longer be withdrawn."""
-    _step(task, "begin_verification", actor, version, key, unit_id=actor.unit_id)
-
-
-def withdraw_claim(
-    task: Task, *, actor: Official, version: int | None, reason: str, key: Key | None = None
-) -> None:
-    """The head of the lead takes the claim back before it is being checked."""
-    with door.act(actor, key) as act:
-        taken = act.take(task)
-        act.step(taken, "withdraw_claim", version=version, reason=reason)
-        deadlines.lift(taken, limits.VERIFICATION)
-
-
-def verify_task(
-    task: Task,
-    *,
-    actor: Official,
-    version: int | None,
-    how: str,
-    finding: str,
-    key: Key | None = None,
-) -> None:
-    """A supervisor of another unit verifies the claim and closes the task."""
-    with door.act(actor, key) as act:
-        taken = act.take(task)
-        data = {"unit_id": actor.unit_id, "how": how, "finding": finding}
-        act.step(taken, "verify", version=version, **data)
-        deadlines.lift(taken, limits.VERIFICATION)
-
-
-def return_task(
-    task: Task,
-    *,
-    actor: Official,
-    version: int | None,
-    reason: str,
-    limit: date,
-    key: Key | None = None,
-) -> None:
-    """A supervisor returns the claim with what is missing, until ``limit``."""
-    with door.act(actor, key) as act:
-        taken = act.take(task)
-        act.step(taken, "return", version=version, reason=reason, limit=limit)
-        deadlines.lift(taken, limits.VERIFICATION)
+        PlannedValue.objects.filter(indicator__task=taken).delete()
+        PlannedValue.objects.bulk_create(
+            PlannedValue(indicator_id=row["indicator"], period=row["period"], value=row["value"])
+            for row in values
+        )
 
 
 def accept_part(

@@ -177,23 +177,3 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Indicator(models.Model):
-    """A quantity the task is measured by.
-
-    ``comparator`` is ge, le, eq, about, increase, decrease or range; ``value`` a decimal
-    number, two joined by ``-`` for a range; ``measure`` the unit of measure.
-    """
-
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="indicators")
-    text = models.CharField(max_length=120)
-    comparator = models.CharField(max_length=10, blank=True)
-    value = models.CharField(max_length=30, blank=True)
-    measure = models.CharField(max_length=20, blank=True)
-
-    class Meta:
-        verbose_name = _("indicator")
-
-    def __str__(self) -> str:
-        return self.text

@@ -69,6 +69,15 @@ class CooperationLifecycle(Subject):
         """The unit has done its part."""
 
     @step(
+        {"done": "accepted"},
+        rule=consequence,
+        label=_("Part taken up again"),
+        topic="part.taken_up",
+    )
+    def take_up_again(self, act: Act) -> None:
+        """The verifier found this part wanting; the unit works on it again."""
+
+    @step(
         {"draft": "released", "pending": "released", "accepted": "released", "done": "released"},
         rule=consequence,
         label=_("Release"),

@@ -163,9 +163,9 @@ def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
-def evidence_given(_task: Any, _actor: Official, data: Any) -> Verdict:
-    """A claim rests on at least one file."""
-    if data is None or data.get("evidence"):
+def evidence_given(task: Any, _actor: Official, data: Any) -> Verdict:
+    """A claim rests on at least one piece of evidence, kept before or given with it."""
+    if data is None or data["evidence"] or task.evidence.filter(state="kept").exists():
         return YES
     return no("evidence", _("Attach at least one file as evidence of completion."))
 

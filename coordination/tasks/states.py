@@ -49,6 +49,26 @@ class ReportCycle(models.TextChoices):
     HALF_YEAR = "half_year", _("Every half year")
 
 
+class Comparator(models.TextChoices):
+    """How a target is meant; increase and decrease name the change itself."""
+
+    GE = "ge", _("at least")
+    LE = "le", _("at most")
+    EQ = "eq", _("this number")
+    ABOUT = "about", _("about")
+    INCREASE = "increase", _("more by")
+    DECREASE = "decrease", _("less by")
+    RANGE = "range", _("between")
+
+
+class Reached(models.TextChoices):
+    """What a claim says of an indicator."""
+
+    YES = "yes", _("Reached")
+    PARTLY = "partly", _("Partly reached")
+    NO = "no", _("Not reached")
+
+
 class ResultGrade(models.TextChoices):
     A = "A", _("A: beyond the target")
     B = "B", _("B: target reached")

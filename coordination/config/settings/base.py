@@ -175,12 +175,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
 EVIDENCE_ACT_MAX_BYTES = 200 * 1024 * 1024
+# What a packed file (docx, zip, ...) may unpack to, and how many files it may hold.
+EVIDENCE_UNPACKED_MAX_BYTES = 500 * 1024 * 1024
+EVIDENCE_ENTRIES_MAX = 10_000
 
 # Limits of tasks in working days, from the day of the act.
 TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
 
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4
+# From this return on, the leader is told that a task comes back for rework.
+REWORK_TOLD = 2
 # Changes of lead of an issued task; the next one needs the government meeting.
 LEAD_CHANGES_MAX = 2
 

@@ -16,7 +16,8 @@ from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
 from coordination.reports.invariants import findings
 from coordination.tasks import queries as tasks
-from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.tasks.indicators import Indicator
+from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import TaskState
 from coordination.units.models import Body, Unit, User
 from tests.conftest import MONDAY

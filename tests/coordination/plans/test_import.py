@@ -11,8 +11,9 @@ from coordination.sources.reader.table import read_table
 from coordination.sources.unit_list import known_former_names, read_units
 from coordination.tasks import intake
 from coordination.tasks.actions import assign_lead, issue_plan
+from coordination.tasks.indicators import Indicator
 from coordination.tasks.intake import ChosenNames, NameChoice, Taken, take_tasks
-from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.tasks.models import Cooperation, Task
 from coordination.units.actions import take_units
 from coordination.units.directory import BodyDirectory
 from coordination.units.grants import appoint

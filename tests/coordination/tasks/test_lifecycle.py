@@ -29,15 +29,15 @@ from workflow.errors import NotAllowed, Refusal, Stale, Unmet, VersionMissing
 from workflow.lifecycle import steps_of
 from workflow.models import Record
 
-BY_HAND = ["assign_lead", "drop", "accept", "contest", "start", "report", "claim"]
+BY_HAND = ["assign_lead", "edit", "drop", "accept", "contest", "start", "report", "claim"]
 BY_HAND += ["begin_verification", "withdraw_claim", "verify", "return", "suspend", "resume"]
 # Followed by the door alone: after a limit, a decision, or a step of another thing.
 FOLLOWING = {"issue", "resolve", "deemed_receipt", "reschedule", "verification_late"}
-FOLLOWING |= {"review_due", "transfer", "reopen", "cancel"}
+FOLLOWING |= {"review_due", "transfer", "reopen", "cancel", "returned_again"}
 NO = "illegal_transition"
 # Written by hand from table 3.3, not derived from the code: a blank says illegal_transition.
 TABLE: dict[str, dict[str, str]] = {
-    "draft": {"assign_lead": "draft", "drop": "cancelled"},
+    "draft": {"assign_lead": "draft", "edit": "draft", "drop": "cancelled"},
     "assigned": {"accept": "accepted", "contest": "disputed", "suspend": "suspended"},
     "accepted": {"start": "in_progress", "contest": "disputed", "suspend": "suspended"},
     "in_progress": {

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from coordination.progress.actions import edit_report, report_progress
 from coordination.progress.models import Report
-from coordination.progress.periods import last_day, period_of
 from coordination.reports.invariants import findings
 from coordination.tasks.actions import accept_task, start_task
-from coordination.tasks.models import Indicator, Milestone, Task
+from coordination.tasks.indicators import Indicator
+from coordination.tasks.models import Milestone, Task
+from coordination.tasks.periods import last_day, period_of
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, post
@@ -72,20 +73,21 @@ def test_milestones_and_measures_are_kept(cast: Cast, task: Task) -> None:
 
 
 @pytest.mark.parametrize(
-    ("milestones", "code"),
+    ("milestones", "found"),
     [
-        ([], "milestones"),
-        (PLAN[::-1], "milestones"),
-        (PLAN[:1], "milestones_cover"),
-        ([("迟", DUE + timedelta(days=1))], "milestones_cover"),
+        ([], ["milestones"]),
+        (PLAN[::-1], ["milestones"]),
+        (PLAN[:1], ["milestones_cover"]),
+        ([("迟", DUE + timedelta(days=1))], ["milestones_cover", "date_after_plan"]),
+        ([("早", date(2026, 3, 1)), PLAN[1]], ["milestone_past"]),
     ],
 )
 def test_milestones_cover_the_final_date(
-    cast: Cast, task: Task, milestones: list[tuple[str, date]], code: str
+    cast: Cast, task: Task, milestones: list[tuple[str, date]], found: list[str]
 ) -> None:
     with pytest.raises(Unmet) as refused:
         start(cast, task, milestones)
-    assert codes(refused) == [code]
+    assert codes(refused) == found
     assert not Milestone.objects.exists()
 
 
