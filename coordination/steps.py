@@ -27,7 +27,7 @@ from coordination.tasks import verification
 from coordination.units.official import Official
 from workflow import gate
 from workflow import offers as engine
-from workflow.errors import Refusal, WrongState
+from workflow.errors import NotAllowed, Refusal, Stale, VersionMissing, WrongState
 from workflow.keys import Key
 from workflow.lifecycle import steps_of
 from workflow.offers import Offer
@@ -37,13 +37,17 @@ Verb = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Action:
-    """A step's form and verb. ``asks`` answers where the step is no lifecycle step."""
+    """A step's form and verb. ``asks`` answers where the step is no lifecycle step.
+
+    ``versioned``: it speaks of the subject as the actor saw it, so it names the version.
+    """
 
     form: type[StepForm]
     verb: Verb
     label: Any = ""
     asks: Callable[[Any, Official], None] | None = None
     primary: bool = False
+    versioned: bool = True
 
 
 def _report(task: Any, *, version: int | None, **data: Any) -> Any:
@@ -83,6 +87,7 @@ STEPS: dict[str, dict[str, Action]] = {
             _("Report progress"),
             progress.refuse_report,
             primary=True,
+            versioned=False,
         ),
         "claim": Action(progress_forms.ClaimForm, _claim),
         "begin_verification": Action(EmptyForm, verification.begin_verification),
@@ -96,7 +101,11 @@ STEPS: dict[str, dict[str, Action]] = {
             supervision.ASK_EXTENSION.offered,
         ),
         "urge": Action(
-            supervision_forms.UrgeForm, _urge, _("Urge in writing"), supervision.URGE.offered
+            supervision_forms.UrgeForm,
+            _urge,
+            _("Urge in writing"),
+            supervision.URGE.offered,
+            versioned=False,
         ),
         "ask_transfer": Action(
             supervision_forms.AskTransferForm,
@@ -173,14 +182,21 @@ def _asked(code: str, action: Action, subject: Any, actor: Official) -> Offer | 
 
 def refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:
     """Why the actor may not take the step on ``version`` now, whatever is filled in."""
-    asks = STEPS[subject.kind][step].asks
-    if asks is None:
+    action = STEPS[subject.kind][step]
+    if action.asks is None:
         return gate.refusal(subject, steps_of(subject.__class__)[step], actor, version)
+    found: Refusal | None = None
     try:
-        asks(subject, actor)
-    except Refusal as refused:
+        action.asks(subject, actor)
+    except NotAllowed as refused:
         return refused
-    return None
+    except Refusal as refused:
+        found = refused
+    if action.versioned and version is None:
+        return VersionMissing(subject=subject, step=step)
+    if action.versioned and version != subject.version:
+        return Stale(subject=subject, step=step)
+    return found
 
 
 def label_of(subject: Any, step: str) -> Any:

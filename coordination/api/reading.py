@@ -11,10 +11,13 @@ from rest_framework.viewsets import GenericViewSet
 
 from coordination.api import case_serializers as cases
 from coordination.api import serializers as out
+from coordination.api import turn_serializers as turns
 from coordination.api.endpoint import caller
 from coordination.api.paging import Cursor
 from coordination.api.parameters import CURSOR, ID, PAGE_SIZE, one_of, read_parameters
 from coordination.api.preconditions import etag
+from coordination.approvals import queries as approvals
+from coordination.approvals.states import AmendmentState
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import DisputeState, SlotKind, SlotState
 from coordination.forms.json_schema import Schema, field_schema
@@ -22,6 +25,14 @@ from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
 from coordination.plans.states import PlanState
 from coordination.progress import queries as progress
+from coordination.supervision import queries as supervision
+from coordination.supervision.states import (
+    ExtensionState,
+    LetterState,
+    Level,
+    RequestState,
+    TransferState,
+)
 from coordination.tasks import queries as tasks
 from coordination.tasks.filters import TaskFilter
 from coordination.tasks.states import CooperationState
@@ -127,9 +138,8 @@ class Tasks(Reading):
     def rows(self, actor: Official) -> QuerySet[Any]:
         """The visible tasks, each with whatever its line shows."""
         seen = tasks.with_sight(tasks.visible_to(actor), actor)
-        return tasks.printed(seen.select_related("claimed_by", "verified_by")).prefetch_related(
-            "indicators"
-        )
+        rows = tasks.printed(seen.select_related("claimed_by", "verified_by"))
+        return rows.prefetch_related("indicators", "milestones")
 
     def chosen(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
         """By plan, and by the filters of the ledger."""
@@ -202,6 +212,72 @@ class EvidenceFiles(Reading):
         return progress.visible_evidence(actor)
 
 
+class Turns(Reading):
+    """Requests and letters, the newest first."""
+
+    orders = ("-id", "id")
+
+
+class Extensions(Turns):
+    """Requests for a later date."""
+
+    serializer_class = turns.ExtensionOut
+    filters = {"task": ID, "unit": ID, "state": one_of(ExtensionState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Requests on the tasks whose inside the official reads."""
+        return supervision.visible_extensions(actor)
+
+
+class Letters(Turns):
+    """Letters that urge a unit."""
+
+    serializer_class = turns.LetterOut
+    filters = {
+        "task": ID,
+        "unit": ID,
+        "state": one_of(LetterState.values),
+        "level": one_of(Level.values),
+    }
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Letters on the tasks whose inside the official reads."""
+        return supervision.visible_letters(actor)
+
+
+class Reopenings(Turns):
+    """Requests to reopen a verified task."""
+
+    serializer_class = turns.ReopeningOut
+    filters = {"task": ID, "state": one_of(RequestState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Requests on the tasks whose inside the official reads."""
+        return supervision.visible_reopenings(actor)
+
+
+class Transfers(Turns):
+    """Direct transfers of a lead."""
+
+    serializer_class = turns.TransferOut
+    filters = {"task": ID, "state": one_of(TransferState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """As for the task's inside, and those that propose the official's unit."""
+        return supervision.visible_transfers(actor)
+
+
+class Amendments(Turns):
+    """Amendments of the visible plans."""
+
+    serializer_class = turns.AmendmentOut
+    filters = {"plan": ID, "state": one_of(AmendmentState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Approved ones; proposals for the functions of the plan."""
+        return approvals.visible_to(actor)
+
+
 class Notices(Reading):
     """What the caller's unit or function was told."""
 
@@ -223,5 +299,10 @@ READINGS: dict[str, type[Reading]] = {
     "slots": Slots,
     "reports": Reports,
     "evidence": EvidenceFiles,
+    "extensions": Extensions,
+    "letters": Letters,
+    "reopenings": Reopenings,
+    "transfers": Transfers,
+    "amendments": Amendments,
     "notices": Notices,
 }

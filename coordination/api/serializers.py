@@ -11,8 +11,8 @@ from coordination.plans.models import Plan
 from coordination.progress.models import Evidence, Report
 from coordination.tasks.indicators import Indicator
 from coordination.tasks.lights import light_of
-from coordination.tasks.models import Cooperation, Task
-from coordination.tasks.states import DueKind, ResultGrade, TaskState
+from coordination.tasks.models import Cooperation, Milestone, Task
+from coordination.tasks.states import DueKind, ReportCycle, ResultGrade, TaskState
 from coordination.units.models import Body, Unit
 from coordination.units.states import Duty
 from workflow import clock
@@ -91,6 +91,14 @@ class IndicatorOut(Told):
         fields = ["id", "text", "comparator", "value", "measure"]
 
 
+class MilestoneOut(Told):
+    """A step of the lead's plan of work."""
+
+    class Meta:
+        model = Milestone
+        fields = ["position", "title", "due_on"]
+
+
 class LightOut(serializers.Serializer[Any]):
     """A light and its word."""
 
@@ -105,12 +113,17 @@ class InsideOut(Told):
     grade = code_of(ResultGrade.choices)
     claimed_by = UnitRef(allow_null=True)
     verified_by = UnitRef(allow_null=True)
+    verifying = UnitRef(allow_null=True)
+    report_cycle = code_of(ReportCycle.choices)
+    milestones = MilestoneOut(many=True)
 
     class Meta:
         model = Task
         fields = [
-            *("resume_state", "assigned_on", "contest_until", "contact"),
-            *("grade", "rework", "claimed_by", "verified_by"),
+            *("resume_state", "assigned_on", "sign_off_until", "deemed", "contest_until"),
+            *("contact", "report_cycle", "milestones", "original_due_on", "extensions"),
+            *("grade", "rework", "claimed_by", "verify_until", "verifying", "verified_by"),
+            *("review_on", "reopened"),
         ]
 
 
@@ -171,7 +184,10 @@ class ReportOut(Told):
 
     class Meta:
         model = Report
-        fields = [*VERSIONED, "task", "unit", "percent", "done", "problem", "next", "by", "at"]
+        fields = [
+            *(*VERSIONED, "task", "unit", "period"),
+            *("percent", "done", "problem", "next", "by", "at"),
+        ]
 
 
 class EvidenceOut(Told):

@@ -45,7 +45,7 @@ NOTHING: Schema = {"type": "null"}
 RULE = record(code=TEXT, reason=TEXT)
 STEP_NAMES = sorted({step for table in STEPS.values() for step in table})
 SUMMARY = {
-    "kind": {"type": "string", "enum": [*STEPS, "report"]},
+    "kind": {"type": "string", "enum": [*STEPS]},
     "id": NUMBER,
     "version": NUMBER,
     "state": TEXT,

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
+from coordination.forms.rows import RowsField
 from coordination.units.official import Official
 
 LONG = 5_000
@@ -42,10 +43,15 @@ class StepForm(forms.Form):
     def kept(self) -> list[tuple[str, str]]:
         """What was typed, to be shown again where the step was refused."""
         return [
-            (str(bound.label), str(bound.value()))
+            (str(bound.label), _typed(bound))
             for bound in self.visible_fields()
-            if bound.value() not in (None, "") and not isinstance(bound.field, forms.FileField)
+            if bound.value() not in (None, "", []) and not isinstance(bound.field, forms.FileField)
         ]
+
+
+def _typed(bound: forms.BoundField) -> str:
+    rows = isinstance(bound.field, RowsField)
+    return bound.field.told(bound.value()) if rows else str(bound.value())  # type: ignore[attr-defined]
 
 
 def long_text(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 4) -> Any:

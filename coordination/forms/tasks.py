@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.forms.base import StepForm, choice, day, long_text
+from coordination.forms.rows import RowsField
 from coordination.tasks.states import Method, ReportCycle
 from coordination.units.queries import units_of
 from workflow import clock
 
-MILESTONES = 5
+MILESTONES = 8
 
 
 class AssignLeadForm(StepForm):
@@ -45,43 +46,34 @@ class StartForm(StepForm):
         _("Plan of work"), help_text=_("The steps, who does each, and by when."), rows=6
     )
     cycle = choice(_("Reports"), ReportCycle.choices)
+    milestones = RowsField(
+        {
+            "title": forms.CharField(label=_("Milestone"), max_length=120),
+            "due_on": day(_("By")),
+        },
+        most=MILESTONES,
+        label=_("Milestones"),
+        help_text=_("The last milestone stands on the task's due date."),
+    )
+    measures = RowsField(
+        {"measure": forms.CharField(label=_("Unit of measure"), max_length=20)},
+        of="indicator",
+        label=_("Indicators without a unit of measure"),
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["cycle"].initial = ReportCycle.MONTH
-        for n in range(1, MILESTONES + 1):
-            label = _("Milestone %(n)d") % {"n": n}
-            self.fields[f"title{n}"] = forms.CharField(label=label, max_length=120, required=n == 1)
-            due = day(_("Milestone %(n)d by") % {"n": n})
-            due.required = n == 1
-            self.fields[f"due{n}"] = due
-        self.fields["due1"].help_text = _("The last milestone stands on the task's due date.")
-        for each in self.subject.indicators.filter(measure="").order_by("pk"):
-            self.fields[f"measure{each.pk}"] = forms.CharField(
-                label=_("Unit of measure of “%(name)s”") % {"name": each}, max_length=20
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """A milestone has both its words and its date."""
-        data: dict[str, Any] = super().clean() or {}
-        for n in range(2, MILESTONES + 1):
-            if bool(data.get(f"title{n}")) != bool(data.get(f"due{n}")):
-                self.add_error(f"title{n}", _("A milestone has both its words and its date."))
-        return data
+        bare = self.subject.indicators.filter(measure="").order_by("pk")
+        measures: Any = self.fields["measures"]
+        measures.name_rows([(each.pk, str(each)) for each in bare])
 
     def verb_data(self) -> dict[str, Any]:
-        """Milestones as rows, measures by indicator."""
-        data = self.cleaned_data
-        rows = [(data[f"title{n}"], data[f"due{n}"]) for n in range(1, MILESTONES + 1)]
-        return {
-            "breakdown": data["breakdown"],
-            "cycle": data["cycle"],
-            "milestones": [row for row in rows if row[0]],
-            "measures": {
-                int(name.removeprefix("measure")): value
-                for name, value in data.items()
-                if name.startswith("measure")
-            },
+        """Milestones as pairs, measures by indicator."""
+        data = super().verb_data()
+        return data | {
+            "milestones": [(row["title"], row["due_on"]) for row in data["milestones"]],
+            "measures": {row["indicator"]: row["measure"] for row in data["measures"]},
         }
 
 

@@ -73,8 +73,8 @@ def start(cast: Cast) -> Scene:
         {
             "breakdown": "分三步推进",
             "cycle": "month",
-            "title1": "全部完成",
-            "due1": "2026-12-31",
+            "milestones-0-title": "全部完成",
+            "milestones-0-due_on": "2026-12-31",
         },
     )
 

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coordination.api.reading import READINGS
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.api.conftest import Api, Caller
 from tests.coordination.api.stories import filled, settled_case
 
-LISTS = "units plans tasks cooperations disputes slots reports evidence notices".split()
+LISTS = list(READINGS)
 PEOPLE = "lead lead_head helper proposed outsider coordinator supervisor leader".split()
 
 

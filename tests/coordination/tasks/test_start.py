@@ -157,13 +157,17 @@ def test_the_form_asks_for_milestones_and_missing_measures(
     bare = Indicator.objects.create(task=task, text="新增企业100")
     client = signed_in("lead")
     url = reverse("web:step", args=["tasks", task.pk, "start"])
-    data = {"breakdown": "分步", "cycle": "quarter", "title1": "完成", "due1": "2026-12-31"}
-    half = post(client, url, **data, title2="只有名称")
+    first = {"milestones-0-title": "完成", "milestones-0-due_on": "2026-12-31"}
+    measure = {"measures-0-indicator": bare.pk, "measures-0-measure": "家"}
+    data = {"breakdown": "分步", "cycle": "quarter", **first}
+    half = post(client, url, **data, **{"milestones-3-title": "只有名称"})
     assert half.status_code == 422
-    assert set(half.context["form"].errors) == {f"measure{bare.pk}", "title2"}
-    early = post(client, url, **data | {"due1": "2026-06-30"}, **{f"measure{bare.pk}": "家"})
+    assert set(half.context["form"].errors) == {"measures", "milestones"}
+    assert "只有名称" in half.content.decode()
+    early = post(client, url, **data | measure | {"milestones-0-due_on": "2026-06-30"})
     assert early.status_code == 409
-    assert post(client, url, **data, **{f"measure{bare.pk}": "家"}).status_code == 302
+    assert "完成 2026-06-30" in early.content.decode()
+    assert post(client, url, **data, **measure).status_code == 302
     task.refresh_from_db()
     assert (task.state, task.report_cycle) == ("in_progress", "quarter")
     filed = report(cast, task)
