@@ -17,8 +17,11 @@ from coordination.forms import disputes as dispute_forms
 from coordination.forms import progress as progress_forms
 from coordination.forms import supervision as supervision_forms
 from coordination.forms import tasks as task_forms
+from coordination.forms import verification as verification_forms
 from coordination.forms.base import EmptyForm, StepForm
+from coordination.forms.drafts import EditDraftForm
 from coordination.progress import actions as progress
+from coordination.progress import evidence as proof
 from coordination.progress.files import discarded_on_failure
 from coordination.supervision import actions as supervision
 from coordination.supervision import turns
@@ -66,6 +69,12 @@ def _claim(task: Any, *, evidence: Sequence[Any], **data: Any) -> None:
         progress.claim_completion(task, files=kept, **data)
 
 
+def _add_evidence(task: Any, *, evidence: Sequence[Any], version: int | None, **data: Any) -> None:
+    """Evidence is kept beside the task, whose version does not matter to it."""
+    with discarded_on_failure(evidence) as kept:
+        proof.add_evidence(task, files=kept, **data)
+
+
 STEPS: dict[str, dict[str, Action]] = {
     "plan": {
         "issue": Action(EmptyForm, tasks.issue_plan),
@@ -78,6 +87,7 @@ STEPS: dict[str, dict[str, Action]] = {
     },
     "task": {
         "assign_lead": Action(task_forms.AssignLeadForm, tasks.assign_lead),
+        "edit": Action(EditDraftForm, tasks.edit_task),
         "drop": Action(EmptyForm, tasks.drop_task),
         "accept": Action(task_forms.AcceptForm, tasks.accept_task),
         "start": Action(task_forms.StartForm, tasks.start_task),
@@ -89,11 +99,18 @@ STEPS: dict[str, dict[str, Action]] = {
             primary=True,
             versioned=False,
         ),
+        "add_evidence": Action(
+            progress_forms.AddEvidenceForm,
+            _add_evidence,
+            _("Add evidence"),
+            proof.ADD_EVIDENCE.offered,
+            versioned=False,
+        ),
         "claim": Action(progress_forms.ClaimForm, _claim),
         "begin_verification": Action(EmptyForm, verification.begin_verification),
         "withdraw_claim": Action(task_forms.ReasonForm, verification.withdraw_claim),
-        "verify": Action(task_forms.VerifyForm, verification.verify_task),
-        "return": Action(task_forms.ReturnForm, verification.return_task),
+        "verify": Action(verification_forms.VerifyForm, verification.verify_task),
+        "return": Action(verification_forms.ReturnForm, verification.return_task),
         "ask_extension": Action(
             supervision_forms.AskExtensionForm,
             supervision.ask_extension,
@@ -129,6 +146,9 @@ STEPS: dict[str, dict[str, Action]] = {
     },
     "report": {
         "edit": Action(progress_forms.ReportForm, progress.edit_report),
+    },
+    "evidence": {
+        "retract_evidence": Action(task_forms.ReasonForm, proof.retract_evidence),
     },
     "extension": {
         "decide_extension": Action(supervision_forms.DecideForm, supervision.decide_extension),

@@ -1,11 +1,11 @@
 """The caller, and the bytes of evidence."""
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from coordination.api.endpoint import caller, endpoint
 from coordination.api.parameters import read_parameters
 from coordination.progress import queries as progress
+from coordination.progress.files import attachment
 from coordination.units.official import Hat
 
 
@@ -42,13 +42,7 @@ def content(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes of a piece of evidence, as an attachment."""
     read_parameters(request, {})
     found = progress.visible_evidence(caller(request).official).filter(pk=pk).first()
-    if found is None or not default_storage.exists(found.path):
+    response = attachment(found.name, found.path) if found else None
+    if response is None:
         raise Http404
-    response = FileResponse(
-        default_storage.open(found.path),
-        as_attachment=True,
-        filename=found.name,
-        content_type="application/octet-stream",
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response  # type: ignore[return-value]

@@ -23,6 +23,7 @@ NOUNS: dict[str, tuple[str, Visible]] = {
     "tasks": ("task", tasks.visible_to),
     "cooperations": ("cooperation", tasks.visible_parts),
     "reports": ("report", progress.visible_reports),
+    "evidence": ("evidence", progress.visible_evidence),
     "extensions": ("extension", supervision.visible_extensions),
     "letters": ("letter", supervision.visible_letters),
     "reopenings": ("reopening", supervision.visible_reopenings),

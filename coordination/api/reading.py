@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from coordination.api import case_serializers as cases
+from coordination.api import claim_serializers as claims
 from coordination.api import serializers as out
 from coordination.api import turn_serializers as turns
 from coordination.api.endpoint import caller
@@ -25,6 +26,7 @@ from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
 from coordination.plans.states import PlanState
 from coordination.progress import queries as progress
+from coordination.progress.states import EvidenceState
 from coordination.supervision import queries as supervision
 from coordination.supervision.states import (
     ExtensionState,
@@ -139,7 +141,7 @@ class Tasks(Reading):
         """The visible tasks, each with whatever its line shows."""
         seen = tasks.with_sight(tasks.visible_to(actor), actor)
         rows = tasks.printed(seen.select_related("claimed_by", "verified_by"))
-        return rows.prefetch_related("indicators", "milestones")
+        return rows.prefetch_related("indicators__planned", "milestones")
 
     def chosen(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
         """By plan, and by the filters of the ledger."""
@@ -198,18 +200,42 @@ class Reports(Reading):
 
     def rows(self, actor: Official) -> QuerySet[Any]:
         """Reports the official reads."""
-        return progress.visible_reports(actor)
+        return progress.visible_reports(actor).prefetch_related("values")
 
 
 class EvidenceFiles(Reading):
     """Evidence of the tasks whose inside the caller reads."""
 
     serializer_class = out.EvidenceOut
-    filters = {"task": ID, "unit": ID}
+    filters = {"task": ID, "unit": ID, "indicator": ID, "state": one_of(EvidenceState.values)}
 
     def rows(self, actor: Official) -> QuerySet[Any]:
         """Evidence the official reads."""
         return progress.visible_evidence(actor)
+
+
+class Claims(Reading):
+    """Claims of completion with their results."""
+
+    serializer_class = claims.ClaimOut
+    filters = {"task": ID, "unit": ID}
+    orders = ("-id", "id")
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Claims on the tasks whose inside the official reads."""
+        return tasks.visible_claims(actor)
+
+
+class Verifications(Reading):
+    """Decisions upon claims with their findings."""
+
+    serializer_class = claims.VerificationOut
+    filters = {"task": ID, "claim": ID, "unit": ID}
+    orders = ("-id", "id")
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Decisions on the tasks whose inside the official reads."""
+        return tasks.visible_verifications(actor)
 
 
 class Turns(Reading):
@@ -299,6 +325,8 @@ READINGS: dict[str, type[Reading]] = {
     "slots": Slots,
     "reports": Reports,
     "evidence": EvidenceFiles,
+    "claims": Claims,
+    "verifications": Verifications,
     "extensions": Extensions,
     "letters": Letters,
     "reopenings": Reopenings,

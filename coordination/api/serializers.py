@@ -8,11 +8,11 @@ from rest_framework import serializers
 from coordination.notifications.models import Notice
 from coordination.notifications.topics import TOPICS
 from coordination.plans.models import Plan
-from coordination.progress.models import Evidence, Report
-from coordination.tasks.indicators import Indicator
+from coordination.progress.models import ActualValue, Evidence, Report
+from coordination.tasks.indicators import Indicator, PlannedValue
 from coordination.tasks.lights import light_of
 from coordination.tasks.models import Cooperation, Milestone, Task
-from coordination.tasks.states import DueKind, ReportCycle, ResultGrade, TaskState
+from coordination.tasks.states import Comparator, DueKind, ReportCycle, ResultGrade, TaskState
 from coordination.units.models import Body, Unit
 from coordination.units.states import Duty
 from workflow import clock
@@ -84,11 +84,18 @@ class PartOfTask(Told):
 
 
 class IndicatorOut(Told):
-    """A quantity the task is measured by."""
+    """A quantity the task is measured by; ``hard``: measurable and dated."""
+
+    comparator = code_of(Comparator.choices)
+    due_on = serializers.DateField(source="due", allow_null=True)
+    hard = serializers.BooleanField()
 
     class Meta:
         model = Indicator
-        fields = ["id", "text", "comparator", "value", "measure"]
+        fields = [
+            *("id", "text", "comparator", "baseline", "target", "measure", "due_on", "hard"),
+            *("proof", "proof_required"),
+        ]
 
 
 class MilestoneOut(Told):
@@ -106,6 +113,14 @@ class LightOut(serializers.Serializer[Any]):
     word = serializers.CharField()
 
 
+class PlannedValueOut(Told):
+    """What an indicator is to have reached by the end of the period that begins on ``period``."""
+
+    class Meta:
+        model = PlannedValue
+        fields = ["indicator", "period", "value"]
+
+
 class InsideOut(Told):
     """What only those inside a task read."""
 
@@ -113,6 +128,7 @@ class InsideOut(Told):
     grade = code_of(ResultGrade.choices)
     claimed_by = UnitRef(allow_null=True)
     verified_by = UnitRef(allow_null=True)
+    planned = serializers.SerializerMethodField()
     verifying = UnitRef(allow_null=True)
     report_cycle = code_of(ReportCycle.choices)
     milestones = MilestoneOut(many=True)
@@ -123,8 +139,14 @@ class InsideOut(Told):
             *("resume_state", "assigned_on", "sign_off_until", "deemed", "contest_until"),
             *("contact", "report_cycle", "milestones", "original_due_on", "extensions"),
             *("grade", "rework", "claimed_by", "verify_until", "verifying", "verified_by"),
-            *("review_on", "reopened"),
+            *("review_on", "reopened", "planned"),
         ]
+
+    @extend_schema_field(PlannedValueOut(many=True))
+    def get_planned(self, task: Task) -> list[dict[str, Any]]:
+        """What the lead plans for the indicators, period by period."""
+        rows = [value for each in task.indicators.all() for value in each.planned.all()]
+        return [dict(row) for row in PlannedValueOut(rows, many=True).data]
 
 
 class TaskOut(Told):
@@ -176,22 +198,31 @@ class CooperationOut(Told):
         fields = [*VERSIONED, "task", "unit"]
 
 
+class ActualValueOut(Told):
+    """What an indicator has reached by a report."""
+
+    class Meta:
+        model = ActualValue
+        fields = ["indicator", "value"]
+
+
 class ReportOut(Told):
     """What a unit says it has done."""
 
     unit = UnitRef()
     by = serializers.CharField()
+    values = ActualValueOut(many=True)
 
     class Meta:
         model = Report
         fields = [
             *(*VERSIONED, "task", "unit", "period"),
-            *("percent", "done", "problem", "next", "by", "at"),
+            *("percent", "done", "problem", "next", "values", "by", "at"),
         ]
 
 
 class EvidenceOut(Told):
-    """A file; its bytes stand under ``content``."""
+    """A file, whose bytes stand under ``content``, or a link, whose address is ``url``."""
 
     unit = UnitRef()
     by = serializers.CharField()
@@ -199,11 +230,14 @@ class EvidenceOut(Told):
 
     class Meta:
         model = Evidence
-        fields = [*VERSIONED, "task", "unit", "name", "size", "sha256", "by", "at", "content"]
+        fields = [
+            *(*VERSIONED, "task", "unit", "indicator", "name", "url"),
+            *("size", "sha256", "by", "at", "content"),
+        ]
 
     def get_content(self, evidence: Evidence) -> str:
-        """The address of the bytes."""
-        return f"/api/v1/evidence/{evidence.pk}/content/"
+        """The address of the bytes; empty for a link."""
+        return f"/api/v1/evidence/{evidence.pk}/content/" if evidence.path else ""
 
 
 class NoticeOut(Told):

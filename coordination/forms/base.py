@@ -14,10 +14,11 @@ LONG = 5_000
 class StepForm(forms.Form):
     """Carries the version it was opened on and a key that makes a second click harmless.
 
-    ``hint`` says what the step does.
+    ``hint`` says what the step does; a ``wide`` form has tables that need the whole page.
     """
 
     hint: ClassVar[Any] = ""
+    wide: ClassVar[bool] = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -85,3 +86,8 @@ def day(label: Any, *, help_text: Any = "") -> Any:
     return forms.DateField(
         label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"})
     )
+
+
+def amount(label: Any, *, required: bool = True) -> Any:
+    """A measured number, with at most four digits after the point."""
+    return forms.DecimalField(label=label, required=required, max_digits=16, decimal_places=4)

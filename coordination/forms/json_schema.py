@@ -18,6 +18,7 @@ Errors = dict[str, list[str]]
 HIGHEST_ID = 2**63 - 1
 NO_NUL = r"^[^\u0000]*$"
 SAYS_SOMETHING = r"^[^\u0000]*[^\s\u0000-\u0020\u007f-\u00a0][^\u0000]*$"
+NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"
 DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -189,6 +190,11 @@ def _number(field: Any) -> Schema:
     return {"type": "integer"} | {name: n for name, n in bounds.items() if n is not None}
 
 
+def _decimal(_field: Any) -> Schema:
+    """A text, for a JSON number would be rounded on its way."""
+    return {"type": "string", "pattern": NUMBER}
+
+
 def _choice(field: Any) -> Schema:
     return {"type": "string", "enum": [str(value) for value, _label in field.choices if value]}
 
@@ -231,6 +237,7 @@ KINDS: list[tuple[type[forms.Field], Callable[[Any], Schema]]] = [
     (forms.ChoiceField, _choice),
     (forms.BooleanField, _truth),
     (forms.DateField, _day),
+    (forms.DecimalField, _decimal),
     (forms.IntegerField, _number),
     (forms.CharField, _text),
 ]

@@ -1,18 +1,16 @@
 """Forms of the steps of a task and of a cooperating part."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.forms.base import StepForm, choice, day, long_text
+from coordination.forms.base import StepForm, amount, choice, day, long_text
 from coordination.forms.rows import RowsField
-from coordination.tasks.states import Method, ReportCycle
+from coordination.tasks.states import ReportCycle
 from coordination.units.queries import units_of
-from workflow import clock
 
-MILESTONES = 8
+MILESTONES, PLANNED = 8, 12
 
 
 class AssignLeadForm(StepForm):
@@ -55,6 +53,17 @@ class StartForm(StepForm):
         label=_("Milestones"),
         help_text=_("The last milestone stands on the task's due date."),
     )
+    planned = RowsField(
+        {
+            "indicator": forms.ModelChoiceField(label=_("Indicator"), queryset=None),
+            "by": day(_("By the end of the period with")),
+            "value": amount(_("Planned value")),
+        },
+        most=PLANNED,
+        required=False,
+        label=_("Planned values"),
+        help_text=_("What the indicators are to have reached, period by period."),
+    )
     measures = RowsField(
         {"measure": forms.CharField(label=_("Unit of measure"), max_length=20)},
         of="indicator",
@@ -66,6 +75,11 @@ class StartForm(StepForm):
         self.fields["cycle"].initial = ReportCycle.MONTH
         bare = self.subject.indicators.filter(measure="").order_by("pk")
         measures: Any = self.fields["measures"]
+        planned: Any = self.fields["planned"]
+        indicators = self.subject.indicators.order_by("pk")
+        planned.columns["indicator"].queryset = indicators
+        if not indicators:
+            planned.name_rows([])
         measures.name_rows([(each.pk, str(each)) for each in bare])
 
     def verb_data(self) -> dict[str, Any]:
@@ -73,6 +87,7 @@ class StartForm(StepForm):
         data = super().verb_data()
         return data | {
             "milestones": [(row["title"], row["due_on"]) for row in data["milestones"]],
+            "planned": [row | {"indicator": row["indicator"].pk} for row in data["planned"]],
             "measures": {row["indicator"]: row["measure"] for row in data["measures"]},
         }
 
@@ -81,33 +96,6 @@ class ReasonForm(StepForm):
     """Why."""
 
     reason = long_text(_("Reason"))
-
-
-class VerifyForm(StepForm):
-    """What was found."""
-
-    hint = _("The task is closed when you confirm; this is final.")
-    how = forms.ChoiceField(label=_("How it was checked"), choices=Method.choices)
-    finding = long_text(_("Finding and conclusion"))
-
-
-class ReturnForm(StepForm):
-    """What is missing, and until when."""
-
-    hint = _("The task goes back to its lead with your reason.")
-    reason = long_text(_("What is missing"))
-    limit = day(_("To be done by"))
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["limit"].initial = clock.today() + timedelta(days=14)
-
-    def clean_limit(self) -> date:
-        """The limit lies ahead."""
-        limit: date = self.cleaned_data["limit"]
-        if limit <= clock.today():
-            raise forms.ValidationError(_("Choose a day after today."))
-        return limit
 
 
 class FinishPartForm(StepForm):

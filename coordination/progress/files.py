@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.http import FileResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -111,6 +112,20 @@ def keep(upload: Any) -> Kept:
     path = default_storage.save(f"evidence/{uuid4().hex}", upload)
     with default_storage.open(path) as kept:
         return Kept(name, path, upload.size, _sha256(kept))
+
+
+def attachment(name: str, path: str) -> FileResponse | None:
+    """A kept file, to be saved and never shown inline; ``None`` where there is none."""
+    if not path or not default_storage.exists(path):
+        return None
+    response = FileResponse(
+        default_storage.open(path),
+        as_attachment=True,
+        filename=name,
+        content_type="application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 def _sha256(file: IO[bytes]) -> str:

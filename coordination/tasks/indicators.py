@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,14 @@ from workflow.lifecycle import length_checks
 ABOUT = Decimal("0.05")
 
 
-def quantity(*, null: bool = False) -> "models.DecimalField[Decimal | None, Decimal | None]":
+def quantity(*, null: bool = False) -> Any:
     """A measured number: up to twelve digits before the point and four after it."""
     return models.DecimalField(max_digits=16, decimal_places=4, null=null)
+
+
+def number(value: Decimal | None) -> str:
+    """The number as people write it, without the zeros of its column."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 class Indicator(models.Model):
@@ -50,6 +56,11 @@ class Indicator(models.Model):
         return self.text
 
     @property
+    def with_measure(self) -> str:
+        """Its name, and in brackets the unit of measure."""
+        return f"{self.text} ({self.measure})" if self.measure else self.text
+
+    @property
     def due(self) -> date | None:
         """The day by which the target is to be reached."""
         return self.due_on or self.task.due_on
@@ -66,6 +77,16 @@ class Indicator(models.Model):
             return tuple(Decimal(part) for part in self.target.split("-") if part)
         except InvalidOperation:
             return ()
+
+    @property
+    def goal(self) -> str:
+        """The target in words, with its unit of measure."""
+        words = self.get_comparator_display() if self.comparator != Comparator.EQ else ""
+        return f"{words} {self.target} {self.measure}".strip() if self.target else ""
+
+    def as_far_as(self, value: Decimal, planned: Decimal) -> bool:
+        """Whether ``value`` is at least where the plan says it should be."""
+        return value <= planned if self.comparator == Comparator.LE else value >= planned
 
     def reached_by(self, value: Decimal) -> bool:
         """Whether ``value`` reaches the target; more than a plain number is reached too."""

@@ -12,6 +12,7 @@ from django.db.models import (
 
 from coordination.plans.models import Plan
 from coordination.plans.queries import visible_to as visible_plans
+from coordination.tasks.claims import Claim, Verification
 from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.official import NOTHING, Official
@@ -108,3 +109,35 @@ def visible_parts(actor: Official) -> QuerySet[Cooperation]:
     return Cooperation.objects.filter(
         task__in=visible_to(actor).values("pk").order_by()
     ).select_related("unit", "task")
+
+
+def finished_parts(task: Task) -> QuerySet[Cooperation]:
+    """The parts that their units have done, which a verifier may have taken up again."""
+    done = task.cooperations.filter(state=CooperationState.DONE)
+    found: QuerySet[Cooperation] = done.select_related("unit").order_by("pk")
+    return found
+
+
+def visible_claims(actor: Official) -> QuerySet[Claim]:
+    """Claims with their results, of the tasks whose inside the actor sees, newest first."""
+    inside = Task.objects.filter(insiders(actor)).only("pk")
+    found = Claim.objects.filter(task__in=inside).select_related("unit", "by")
+    return found.prefetch_related("results").order_by("-pk")
+
+
+def visible_verifications(actor: Official) -> QuerySet[Verification]:
+    """Decisions upon claims, with their findings, of the tasks whose inside the actor sees."""
+    inside = Task.objects.filter(insiders(actor)).only("pk")
+    found = Verification.objects.filter(task__in=inside)
+    rows = found.select_related("unit", "by").prefetch_related("findings")
+    return rows.order_by("-pk")
+
+
+def claims_of(task: Task) -> list[Claim]:
+    """The claims of a task, the newest first, with results and what became of them.
+
+    For readers who see the inside of the task.
+    """
+    found = Claim.objects.filter(task=task).select_related("unit", "by", "verification__unit")
+    whole = found.prefetch_related("results__indicator", "verification__findings__indicator")
+    return list(whole.order_by("-number"))

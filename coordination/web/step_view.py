@@ -15,6 +15,7 @@ from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
 from coordination.web.refusals import refusal_page
 from coordination.web.request_body import whole_number
+from coordination.web.sheets import sheet_of
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
 from workflow.offers import Offer
@@ -83,6 +84,7 @@ def _form_page(
         "subject": subject,
         "offer": offer,
         "form": form,
+        "sheet": sheet_of(subject, offer.step, form.actor) if offer.allowed else None,
         "back_url": page_of(subject),
         "action_url": step_url(subject, offer.step),
     }

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import OPEN_STATES
 from coordination.progress import queries as progress
-from coordination.progress.rules import may_edit, period_open
+from coordination.progress.rules import may_edit, may_retract, not_claimed, not_frozen, period_open
+from coordination.progress.states import EvidenceState
 from coordination.reports import timeline
 from coordination.steps import offers_for
 from coordination.tasks.lights import light_of
 from coordination.tasks.models import Task
-from coordination.tasks.queries import sees_inside
+from coordination.tasks.queries import claims_of, sees_inside
 from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
+from coordination.web.indicator_rows import claim_rows, indicator_rows, milestone_rows
 from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
@@ -55,18 +57,21 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": links_of(task, offers_for(task, actor)),
         "key": uuid4(),
         "parts": [_part(part, actor) for part in parts],
-        "indicators": list(task.indicators.order_by("pk")),
+        "indicators": indicator_rows(task, inside=inside),
         "leads": list(task.assignments.select_related("unit").order_by("pk")),
         "provisional": provisional(limits_of(task)),
         "case": case,
         "case_open": case is not None and case.state in OPEN_STATES,
         "inside": inside,
-        "milestones": list(task.milestones.all()),
+        "milestones": milestone_rows(task),
+        "claims": claim_rows(claims_of(task)) if inside else [],
         "reports": [
             {"report": report, "edit": _edit_url(report, actor)}
             for report in progress.visible_reports(actor).filter(task=task)[:10]
         ],
-        "evidence": list(progress.visible_evidence(actor).filter(task=task)),
+        "evidence": [
+            _evidence(each, actor) for each in progress.visible_evidence(actor).filter(task=task)
+        ],
         "entries": timeline.of_task(task.pk, cases=[each.pk for each in cases]) if inside else [],
         "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
@@ -88,6 +93,15 @@ def _edit_url(report: Any, actor: Official) -> str:
     """Where the unit may correct its report; empty where it may not, or not any more."""
     mine = may_edit(report, actor) and period_open(report, actor, None)
     return step_url(report, "edit") if mine else ""
+
+
+def _evidence(each: Any, actor: Official) -> Any:
+    """A piece of evidence, with the address to retract it where the actor may."""
+    each.retract = ""
+    if each.state == EvidenceState.KEPT and may_retract(each, actor):
+        open_now = not_claimed(each, actor, None) and not_frozen(each, actor, None)
+        each.retract = step_url(each, "retract_evidence") if open_now else ""
+    return each
 
 
 def _part(part: Any, actor: Official) -> dict[str, Any]:

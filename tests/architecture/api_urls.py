@@ -9,10 +9,12 @@ from coordination.api.reading import READINGS
 from coordination.notifications.models import Notice
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
+from coordination.tasks.claims import Claim, Verification
 from coordination.units.models import Unit
 from workflow.lifecycle import subject_of
 
 MODELS: dict[str, Any] = {"units": Unit, "evidence": Evidence, "notices": Notice}
+MODELS |= {"claims": Claim, "verifications": Verification}
 MODELS |= {plural: subject_of(kind) for plural, (kind, _visible) in NOUNS.items()}
 
 
