@@ -75,21 +75,22 @@ def accept(cast: Cast, task: Task, note: str = "") -> None:
     tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李", note=note)
 
 
-def start(cast: Cast, task: Task) -> None:
+def start(cast: Cast, task: Task, **more: Any) -> None:
     tasks.start_task(
         task,
         actor=cast["lead"],
         version=task.version,
         breakdown="分三步",
         milestones=MILESTONES,
+        **more,
     )
 
 
-def report(cast: Cast, task: Task, who: str = "lead", done: str = "已开工") -> Report:
-    return progress.report_progress(task, actor=cast[who], percent=40, done=done)
+def report(cast: Cast, task: Task, who: str = "lead", done: str = "已开工", **more: Any) -> Report:
+    return progress.report_progress(task, actor=cast[who], percent=40, done=done, **more)
 
 
-def claim(cast: Cast, task: Task, *files: Kept) -> None:
+def claim(cast: Cast, task: Task, *files: Kept, **more: Any) -> None:
     progress.claim_completion(
         task,
         actor=cast["lead_head"],
@@ -97,6 +98,7 @@ def claim(cast: Cast, task: Task, *files: Kept) -> None:
         grade="A",
         result="已完成",
         files=files or (PROOF,),
+        **more,
     )
 
 
@@ -123,15 +125,15 @@ def resume(cast: Cast, task: Task) -> None:
     turns.resume_task(task, actor=cast["leader"], version=task.version, reason="政策明确")
 
 
-def verify(cast: Cast, task: Task, who: str = "supervisor") -> None:
+def verify(cast: Cast, task: Task, who: str = "supervisor", **more: Any) -> None:
     verification.verify_task(
-        task, actor=cast[who], version=task.version, how="site", finding="属实"
+        task, actor=cast[who], version=task.version, how="site", finding="属实", **more
     )
 
 
-def return_(cast: Cast, task: Task, who: str = "supervisor") -> None:
+def return_(cast: Cast, task: Task, who: str = "supervisor", **more: Any) -> None:
     verification.return_task(
-        task, actor=cast[who], version=task.version, reason="不全", limit=date(2026, 4, 1)
+        task, actor=cast[who], version=task.version, reason="不全", limit=date(2026, 4, 1), **more
     )
 
 

@@ -1,11 +1,11 @@
 """The caller, and the bytes of evidence."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 
 from coordination.api.endpoint import caller, endpoint
 from coordination.api.parameters import read_parameters
 from coordination.progress import queries as progress
-from coordination.progress.files import attachment
+from coordination.progress.files import opened
 from coordination.units.official import Hat
 
 
@@ -42,7 +42,11 @@ def content(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes of a piece of evidence, as an attachment."""
     read_parameters(request, {})
     found = progress.visible_evidence(caller(request).official).filter(pk=pk).first()
-    response = attachment(found.name, found.path) if found else None
-    if response is None:
+    file = opened(found.path) if found else None
+    if found is None or file is None:
         raise Http404
+    response = FileResponse(
+        file, as_attachment=True, filename=found.name, content_type="application/octet-stream"
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response  # type: ignore[return-value]

@@ -81,9 +81,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "task.verified": Topic(_("The task was verified and closed"), (LEAD, PARTS)),
     "task.returned": Topic(_("The claim was returned for rework"), (LEAD,)),
-    "task.returned_again": Topic(
-        _("A task was returned for rework repeatedly"), (Duty.LEADER, Duty.COORDINATOR)
-    ),
+    "task.returned_again": Topic(_("A task was returned for rework repeatedly"), (Duty.LEADER,)),
     "task.resolved": Topic(_("The dispute was resolved"), (LEAD, PARTS)),
     "dispute.filed": Topic(_("A dispute was opened"), (PARTIES, Duty.COORDINATOR)),
     "dispute.asked": Topic(_("Your unit is asked to answer in a dispute"), (SLOT,)),

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -114,18 +113,9 @@ def keep(upload: Any) -> Kept:
         return Kept(name, path, upload.size, _sha256(kept))
 
 
-def attachment(name: str, path: str) -> FileResponse | None:
-    """A kept file, to be saved and never shown inline; ``None`` where there is none."""
-    if not path or not default_storage.exists(path):
-        return None
-    response = FileResponse(
-        default_storage.open(path),
-        as_attachment=True,
-        filename=name,
-        content_type="application/octet-stream",
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+def opened(path: str) -> Any:
+    """A kept file, open for reading; ``None`` for a link, and where the file was lost."""
+    return default_storage.open(path) if path and default_storage.exists(path) else None
 
 
 def _sha256(file: IO[bytes]) -> str:

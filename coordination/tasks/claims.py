@@ -92,7 +92,7 @@ class Verification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(_("verified") if self.confirmed else _("returned"))
+        return str(_("Verified") if self.confirmed else _("Returned"))
 
 
 class Finding(models.Model):
@@ -115,4 +115,5 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}: {_('confirmed') if self.confirmed else _('not confirmed')}"
+        word = _("Confirmed") if self.confirmed else _("Not confirmed")
+        return f"{self.indicator}: {word}"

@@ -22,6 +22,22 @@ PLAN = {
         {"title": "完成", "due_on": "2027-01-31"},
     ],
 }
+DRAFT = {
+    "title": "任务1",
+    "text": "新增企业不少于100家",
+    "due_on": "2026-12-31",
+    "indicators": [
+        {
+            "text": "新增企业",
+            "comparator": "ge",
+            "baseline": "20",
+            "target": "100",
+            "measure": "家",
+            "proof": "名单",
+            "proof_required": True,
+        }
+    ],
+}
 CLAIM = {"grade": "B", "result": "达标"}
 
 
@@ -55,15 +71,21 @@ def whole_life(cast: Cast) -> Iterator[Move]:
     lead = cast.units["QP-D02"].pk
     yield Move("coordinator", "tasks", third.pk, "drop")
     yield Move("coordinator", "tasks", first.pk, "assign_lead", {"lead": lead})
+    yield Move("coordinator", "tasks", first.pk, "edit", DRAFT)
     yield Move("coordinator", "plans", plan.pk, "issue")
     yield from _amended(plan, second)
     yield from _asked_and_urged(cast, first)
     yield Move("lead", "tasks", first.pk, "accept", {"contact": "李 5123"})
     yield from _settled_and_withdrawn(cast, first)
-    yield Move("lead", "tasks", first.pk, "start", PLAN)
+    planned = [{"indicator": _indicator(first), "by": "2026-06-30", "value": "60"}]
+    yield Move("lead", "tasks", first.pk, "start", PLAN | {"planned": planned})
     yield from _suspended(first)
     yield from _reported(first)
     yield from _claimed(cast, first)
+
+
+def _indicator(task: Task) -> int:
+    return int(task.indicators.get().pk)
 
 
 def _amended(plan: Plan, task: Task) -> Iterator[Move]:
@@ -118,8 +140,18 @@ def _suspended(task: Task) -> Iterator[Move]:
 
 def _reported(task: Task) -> Iterator[Move]:
     """The lead reports and corrects it; the cooperating unit does its part."""
-    yield Move("lead", "tasks", task.pk, "report", {"percent": 60, "done": "已做"})
+    values = [{"indicator": _indicator(task), "value": "55.5"}]
+    words = {"percent": 60, "done": "已做", "values": values}
+    yield Move("lead", "tasks", task.pk, "report", words)
     report = task.reports.get().pk
+    link = {
+        "url": "https://www.example.gov.cn/list",
+        "title": "名单",
+        "indicator": values[0]["indicator"],
+    }
+    yield Move("lead", "tasks", task.pk, "add_evidence", link)
+    yield Move("lead", "evidence", task.evidence.get().pk, "retract_evidence", {"reason": "有误"})
+    yield Move("lead", "tasks", task.pk, "add_evidence", link)
     yield Move("lead", "reports", report, "edit", {"percent": 65, "done": "已做"})
     part = task.cooperations.get().pk
     yield Move("helper", "cooperations", part, "coop_accept")
@@ -128,16 +160,24 @@ def _reported(task: Task) -> Iterator[Move]:
 
 def _claimed(cast: Cast, task: Task) -> Iterator[Move]:
     """Claimed, withdrawn, returned, ruled upon, verified, and reopened."""
-    yield Move("lead_head", "tasks", task.pk, "claim", CLAIM, files=True)
+    one = {"indicator": _indicator(task)}
+    claim = CLAIM | {"results": [one | {"value": "101", "reached": "yes", "note": "见名单"}]}
+    found = {"findings": [one | {"confirmed": "yes", "value": "101"}]}
+    yield Move("lead_head", "tasks", task.pk, "claim", claim)
     yield Move("lead_head", "tasks", task.pk, "withdraw_claim", {"reason": "有误"})
-    yield Move("lead_head", "tasks", task.pk, "claim", CLAIM, files=True)
-    back = {"reason": "缺材料", "limit": "2026-03-20"}
+    yield Move("lead_head", "tasks", task.pk, "claim", claim)
+    part = task.cooperations.get().pk
+    lack = {"findings": [one | {"confirmed": "no", "note": "名单不全"}], "parts": [part]}
+    back = lack | {"reason": "缺材料", "limit": "2026-03-20"}
     yield Move("supervisor", "tasks", task.pk, "return", back)
     yield Move("lead_head", "tasks", task.pk, "contest", _grounds(cast))
     yield from _ruled(task.disputes.latest("pk"))
-    yield Move("lead_head", "tasks", task.pk, "claim", CLAIM, files=True)
+    yield Move("helper", "cooperations", part, "coop_done", {"result": "补齐"})
+    yield Move("lead_head", "tasks", task.pk, "claim", claim)
     yield Move("supervisor", "tasks", task.pk, "begin_verification")
-    yield Move("supervisor", "tasks", task.pk, "verify", {"how": "document", "finding": "属实"})
+    yield Move(
+        "supervisor", "tasks", task.pk, "verify", found | {"how": "document", "finding": "属实"}
+    )
     asked = {"finding": "抽查不实", "reason": "需整改"}
     yield Move("supervisor", "tasks", task.pk, "ask_reopen", asked)
     yield Move("leader", "reopenings", task.reopenings.get().pk, "decide_reopen", GRANTED)

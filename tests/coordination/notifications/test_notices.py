@@ -34,6 +34,7 @@ from tests.coordination.notifications.turns import (
 from tests.stages import (
     answer,
     both_state,
+    claim,
     contest,
     finish_parts,
     for_ruling,
@@ -80,6 +81,18 @@ def verified(cast: Cast) -> None:
 
 def returned(cast: Cast) -> None:
     return_(cast, task_in(cast, "completed"))
+
+
+def returned_twice(cast: Cast) -> None:
+    task = task_in(cast, "completed")
+    for step in (return_, claim, return_):
+        step(cast, task)
+        task.refresh_from_db()
+
+
+def part_returned(cast: Cast) -> None:
+    task = task_in(cast, "completed")
+    return_(cast, task, parts=list(task.cooperations.all()))
 
 
 def contested(cast: Cast) -> None:
@@ -187,6 +200,8 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "task.verification_late": (left_unchecked, {"supervisor", "leader"}),
     "task.verified": (verified, {LEAD, HELPER}),
     "task.returned": (returned, {LEAD}),
+    "task.returned_again": (returned_twice, {"leader"}),
+    "part.taken_up": (part_returned, {HELPER, LEAD}),
     "task.contested": (contested, {HELPER, "coordinator"}),
     "task.resolved": (settled, {OTHER, HELPER}),
     "dispute.filed": (contested, PARTIES | {"coordinator"}),
