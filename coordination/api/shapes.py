@@ -51,10 +51,29 @@ SUMMARY = {
     "state": TEXT,
 }
 
+OFFER: dict[str, Schema] = {
+    "step": {"type": "string", "enum": STEP_NAMES},
+    "label": TEXT,
+    "allowed": TRUTH,
+    "code": TEXT,
+    "rules": array(RULE),
+    "version": NUMBER,
+    "needs_version": TRUTH,
+    "targets": array(TEXT),
+    "primary": TRUTH,
+    "grave": TRUTH,
+    "files": TRUTH,
+    "fields": ANYTHING,
+}
+
 SHAPES: dict[str, Schema] = {
     "Answer": record(**SUMMARY, step=TEXT, url=TEXT),
     "Problem": record(
-        {"current": ref("Current"), "meanwhile": array(ref("HistoryLine"))},
+        {
+            "current": ref("Current"),
+            "meanwhile": array(ref("HistoryLine")),
+            "request_id": TEXT,
+        },
         type=TEXT,
         title=TEXT,
         status=NUMBER,
@@ -64,19 +83,21 @@ SHAPES: dict[str, Schema] = {
         errors={"type": "object", "additionalProperties": array(TEXT)},
     ),
     "Current": record(**SUMMARY),
-    "Offer": record(
-        step={"type": "string", "enum": STEP_NAMES},
+    "Offer": record(**OFFER),
+    "DryRun": record(
+        **OFFER,
+        errors={"type": "object", "additionalProperties": array(TEXT)},
+        effect=either(ref("Effect"), NOTHING),
+    ),
+    "Effect": record(state=TEXT, version=NUMBER, changes=array(ref("EffectLine"))),
+    "EffectLine": record(
+        kind=TEXT,
+        id={"type": ["integer", "null"]},
+        step=TEXT,
         label=TEXT,
-        allowed=TRUTH,
-        code=TEXT,
-        rules=array(RULE),
-        version=NUMBER,
-        needs_version=TRUTH,
-        targets=array(TEXT),
-        primary=TRUTH,
-        grave=TRUTH,
-        files=TRUTH,
-        fields=ANYTHING,
+        source=TEXT,
+        target=TEXT,
+        changes=ANYTHING,
     ),
     "Offers": record(results=array(ref("Offer"))),
     "HistoryLine": record(

@@ -142,9 +142,14 @@ def _entry(
 
 def label_of(record: Record) -> str:
     """The step of a record in words."""
-    model = subject_of(record.kind)
-    declared = steps_of(model).get(record.step)
+    return label_of_step(record.kind, record.step)
+
+
+def label_of_step(kind: str, step: str) -> str:
+    """A step, or a creation, of a kind of subject in words."""
+    model = subject_of(kind)
+    declared = steps_of(model).get(step)
     if declared:
         return str(declared.label)
-    made = next((made for made in model.creations if made.name == record.step), None)
-    return str(made.label) if made else record.step
+    made = next((made for made in model.creations if made.name == step), None)
+    return str(made.label) if made else step

@@ -16,7 +16,7 @@ from coordination.web.nouns import fetch, page_of, step_url
 from coordination.web.refusals import refusal_page
 from coordination.web.request_body import whole_number
 from coordination.web.sheets import sheet_of
-from workflow.errors import Refusal, Replay
+from workflow.errors import NotAllowed, Refusal, Replay
 from workflow.keys import Key
 from workflow.offers import Offer
 
@@ -30,9 +30,11 @@ def step_view(request: HttpRequest, plural: str, pk: int, step: str) -> HttpResp
     if action is None:
         raise Http404
     if request.method != "POST":
-        offer = _offer(subject, step, actor)
         form = action.form(subject=subject, actor=actor)
-        return _form_page(request, subject, offer, form)
+        refused = refusal(subject, step, actor, subject.version)
+        if isinstance(refused, NotAllowed):
+            return refusal_page(request, refused, subject, form)
+        return _form_page(request, subject, _offer(subject, step, actor), form)
     form = action.form(request.POST, request.FILES, subject=subject, actor=actor)
     try:
         _take(request, subject, step, form, actor)

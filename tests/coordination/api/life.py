@@ -57,8 +57,14 @@ class Move:
         return f"{self.plural}/{self.pk}/steps/{self.step}/"
 
     def version(self) -> int:
+        return int(self._value("version"))
+
+    def state(self) -> str:
+        return str(self._value("state"))
+
+    def _value(self, column: str) -> Any:
         model: Any = subject_of(NOUNS[self.plural][0])
-        return int(model.objects.values_list("version", flat=True).get(pk=self.pk))
+        return model.objects.values_list(column, flat=True).get(pk=self.pk)
 
     def form(self) -> dict[str, Any]:
         return {**self.body, **({"evidence": [pdf()]} if self.files else {})}

@@ -37,7 +37,7 @@ from tests.coordination.api.stories import contest, filled, settled_case
 from workflow import clock
 
 REQUESTS = int(os.environ.get("API_REQUESTS", "1000"))
-OPERATIONS = 70
+OPERATIONS = 130
 UNTIL = date(2026, 12, 31)
 PERSONAS = ("lead_head", "coordinator", "outsider")
 # What no schema can say: whether a unit may be named, a day lies ahead, files are what they say,

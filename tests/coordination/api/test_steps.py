@@ -48,7 +48,7 @@ def test_each_step_is_refused_as_on_the_page(cast: Cast, api: Caller) -> None:
     pages = {name: signed_in(cast, name) for name in PEOPLE}
     compared, looked = 0, set()
     for move in whole_life(cast):
-        place = (move.plural, move.step)
+        place = (move.plural, move.state())
         if place not in looked:
             looked.add(place)
             for name in PEOPLE:
