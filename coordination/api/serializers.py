@@ -11,7 +11,7 @@ from coordination.plans.models import Plan
 from coordination.progress.models import Evidence, Report
 from coordination.tasks.lights import light_of
 from coordination.tasks.models import Cooperation, Indicator, Task
-from coordination.tasks.states import DueKind, ResultGrade, TaskState
+from coordination.tasks.states import DueKind, GroupChoice, PartFlag, ResultGrade, TaskState
 from coordination.units.models import Body, Unit
 from coordination.units.states import Duty
 from workflow import clock
@@ -37,13 +37,13 @@ class Told(serializers.ModelSerializer[Any]):
 
 
 class UnitRef(Told):
-    """A unit by id, code and short name."""
+    """A unit by id, code and short name; ``outside``: managed from above (垂管)."""
 
     name = serializers.CharField(source="short_name")
 
     class Meta:
         model = Unit
-        fields = ["id", "code", "name"]
+        fields = ["id", "code", "name", "outside"]
 
 
 class BodyRef(Told):
@@ -97,6 +97,25 @@ class LightOut(serializers.Serializer[Any]):
     word = serializers.CharField()
 
 
+class ShareOut(Told):
+    """The share of one unit in a divided task."""
+
+    lead = UnitRef(allow_null=True)
+
+    class Meta:
+        model = Task
+        fields = [*VERSIONED, "number", "lead"]
+
+
+class OpenPart(serializers.Serializer[Any]):
+    """A part that was not done when completion was claimed."""
+
+    unit = serializers.CharField()
+    name = serializers.CharField()
+    flag = serializers.ChoiceField(choices=PartFlag.choices)
+    asked_on = serializers.DateField()
+
+
 class InsideOut(Told):
     """What only those inside a task read."""
 
@@ -104,12 +123,13 @@ class InsideOut(Told):
     grade = code_of(ResultGrade.choices)
     claimed_by = UnitRef(allow_null=True)
     verified_by = UnitRef(allow_null=True)
+    parts_open = OpenPart(many=True)
 
     class Meta:
         model = Task
         fields = [
             *("resume_state", "assigned_on", "contest_until", "contact"),
-            *("grade", "rework", "claimed_by", "verified_by"),
+            *("grade", "rework", "claimed_by", "verified_by", "parts_open"),
         ]
 
 
@@ -119,6 +139,8 @@ class TaskOut(Told):
     lead = UnitRef(allow_null=True)
     section = serializers.SerializerMethodField()
     cooperating = PartOfTask(many=True, source="parts")
+    shares = ShareOut(many=True)
+    group = code_of(GroupChoice.choices)
     indicators = IndicatorOut(many=True)
     collective = serializers.ListField(child=serializers.CharField())
     unresolved = serializers.ListField(child=serializers.CharField())
@@ -131,7 +153,8 @@ class TaskOut(Told):
         fields = [
             *VERSIONED,
             *("plan", "section", "position", "number", "title", "text"),
-            *("lead", "cooperating", "collective", "unresolved", "indicators"),
+            *("lead", "cooperating", "collective", "group", "parent", "shares", "unresolved"),
+            "indicators",
             *("due_on", "due_text", "due_kind", "open_ended", "light", "inside"),
         ]
 
@@ -152,14 +175,31 @@ class TaskOut(Told):
         return dict(InsideOut(task).data) if task.inside else None
 
 
-class CooperationOut(Told):
-    """The part of a cooperating unit."""
-
-    unit = UnitRef()
+class PartInside(Told):
+    """What only those inside the task read of a part."""
 
     class Meta:
         model = Cooperation
-        fields = [*VERSIONED, "task", "unit"]
+        fields = [
+            *("duty", "due_on", "sign_off_until", "contest_until", "deemed", "barred"),
+            *("asked_on", "asked_until", "asked_text", "silent_after", "release_reason"),
+        ]
+
+
+class CooperationOut(Told):
+    """The part of a cooperating unit: its state, and ``inside`` for those inside the task."""
+
+    unit = UnitRef()
+    inside = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Cooperation
+        fields = [*VERSIONED, "task", "unit", "inside"]
+
+    @extend_schema_field(PartInside(allow_null=True))
+    def get_inside(self, part: Any) -> dict[str, Any] | None:
+        """Duty, limits and requests."""
+        return dict(PartInside(part).data) if part.inside else None
 
 
 class ReportOut(Told):
