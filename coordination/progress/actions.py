@@ -93,9 +93,9 @@ def refuse_part_report(part: Cooperation, actor: Official) -> None:
     verdict = rules.may_report_part(part, actor)
     if not verdict:
         raise NotAllowed(verdict, **common)
-    state = rules.part_taken(part) or rules.under_way(part.task)
-    if state is not None:
-        raise WrongState(state, **common)
+    for state in (rules.part_taken(part), rules.under_way(part.task)):
+        if state is not None:
+            raise WrongState(state, **common)
     reported = rules.none_this_period(part.task, actor)
     if reported is not None:
         raise Unmet(reported, **common)

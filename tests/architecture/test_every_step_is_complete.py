@@ -18,6 +18,7 @@ from workflow.lifecycle import Step, consequence, steps_of, subject_of, subjects
 ELSEWHERE = {("plan", "take_in"): "the import"}
 MAKING = {
     ("task", "report"): ("report", "report"),
+    ("cooperation", "coop_report"): ("report", "coop_report"),
     ("task", "ask_extension"): ("extension", "ask_extension"),
     ("task", "urge"): ("letter", "urge"),
     ("task", "ask_transfer"): ("transfer", "ask_transfer"),
