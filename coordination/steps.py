@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
 from coordination.forms import disputes as dispute_forms
+from coordination.forms import parts as part_forms
 from coordination.forms import progress as progress_forms
 from coordination.forms import supervision as supervision_forms
 from coordination.forms import tasks as task_forms
@@ -26,7 +27,7 @@ from coordination.progress.files import discarded_on_failure
 from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.tasks import actions as tasks
-from coordination.tasks import verification
+from coordination.tasks import groups, parts, verification
 from coordination.units.official import Official
 from workflow import gate
 from workflow import offers as engine
@@ -56,6 +57,11 @@ class Action:
 def _report(task: Any, *, version: int | None, **data: Any) -> Any:
     """A report makes a thing of its own; the task's version does not matter to it."""
     return progress.report_progress(task, **data)
+
+
+def _coop_report(part: Any, *, version: int | None, **data: Any) -> Any:
+    """The report of a cooperating unit leaves the versions of task and part alone."""
+    return progress.report_part(part, **data)
 
 
 def _urge(task: Any, *, version: int | None, **data: Any) -> Any:
@@ -88,6 +94,8 @@ STEPS: dict[str, dict[str, Action]] = {
     "task": {
         "assign_lead": Action(task_forms.AssignLeadForm, tasks.assign_lead),
         "edit": Action(EditDraftForm, tasks.edit_task),
+        "divide": Action(task_forms.DivideForm, groups.divide_task),
+        "take_collective": Action(task_forms.CollectiveForm, groups.take_collective),
         "drop": Action(EmptyForm, tasks.drop_task),
         "accept": Action(task_forms.AcceptForm, tasks.accept_task),
         "start": Action(task_forms.StartForm, tasks.start_task),
@@ -141,8 +149,20 @@ STEPS: dict[str, dict[str, Action]] = {
         "contest": Action(dispute_forms.ContestForm, disputes.contest_task),
     },
     "cooperation": {
+        "edit": Action(part_forms.WordPartForm, parts.word_part),
         "coop_accept": Action(EmptyForm, tasks.accept_part),
+        "coop_report": Action(
+            progress_forms.ReportForm,
+            _coop_report,
+            _("Report on our part"),
+            progress.refuse_part_report,
+            primary=True,
+        ),
         "coop_done": Action(task_forms.FinishPartForm, tasks.finish_part),
+        "contest": Action(dispute_forms.ContestPartForm, disputes.contest_part),
+        "coop_ask": Action(part_forms.AskPartForm, parts.ask_part),
+        "propose_release": Action(part_forms.ProposeReleaseForm, parts.propose_release),
+        "confirm_release": Action(supervision_forms.DecideForm, parts.confirm_release),
     },
     "report": {
         "edit": Action(progress_forms.ReportForm, progress.edit_report),

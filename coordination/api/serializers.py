@@ -12,7 +12,15 @@ from coordination.progress.models import ActualValue, Evidence, Report
 from coordination.tasks.indicators import Indicator, PlannedValue
 from coordination.tasks.lights import light_of
 from coordination.tasks.models import Cooperation, Milestone, Task
-from coordination.tasks.states import Comparator, DueKind, ReportCycle, ResultGrade, TaskState
+from coordination.tasks.states import (
+    Comparator,
+    DueKind,
+    GroupChoice,
+    PartFlag,
+    ReportCycle,
+    ResultGrade,
+    TaskState,
+)
 from coordination.units.models import Body, Unit
 from coordination.units.states import Duty
 from workflow import clock
@@ -38,13 +46,13 @@ class Told(serializers.ModelSerializer[Any]):
 
 
 class UnitRef(Told):
-    """A unit by id, code and short name."""
+    """A unit by id, code and short name; ``outside``: managed from above (垂管)."""
 
     name = serializers.CharField(source="short_name")
 
     class Meta:
         model = Unit
-        fields = ["id", "code", "name"]
+        fields = ["id", "code", "name", "outside"]
 
 
 class BodyRef(Told):
@@ -121,6 +129,25 @@ class PlannedValueOut(Told):
         fields = ["indicator", "period", "value"]
 
 
+class ShareOut(Told):
+    """The share of one unit in a divided task."""
+
+    lead = UnitRef(allow_null=True)
+
+    class Meta:
+        model = Task
+        fields = [*VERSIONED, "number", "lead"]
+
+
+class OpenPart(serializers.Serializer[Any]):
+    """A part that was not done when completion was claimed."""
+
+    unit = serializers.CharField()
+    name = serializers.CharField()
+    flag = serializers.ChoiceField(choices=PartFlag.choices)
+    asked_on = serializers.DateField()
+
+
 class InsideOut(Told):
     """What only those inside a task read."""
 
@@ -132,6 +159,7 @@ class InsideOut(Told):
     verifying = UnitRef(allow_null=True)
     report_cycle = code_of(ReportCycle.choices)
     milestones = MilestoneOut(many=True)
+    parts_open = OpenPart(many=True)
 
     class Meta:
         model = Task
@@ -139,7 +167,7 @@ class InsideOut(Told):
             *("resume_state", "assigned_on", "sign_off_until", "deemed", "contest_until"),
             *("contact", "report_cycle", "milestones", "original_due_on", "extensions"),
             *("grade", "rework", "claimed_by", "verify_until", "verifying", "verified_by"),
-            *("review_on", "reopened", "planned"),
+            *("review_on", "reopened", "planned", "parts_open"),
         ]
 
     @extend_schema_field(PlannedValueOut(many=True))
@@ -155,6 +183,8 @@ class TaskOut(Told):
     lead = UnitRef(allow_null=True)
     section = serializers.SerializerMethodField()
     cooperating = PartOfTask(many=True, source="parts")
+    shares = ShareOut(many=True)
+    group = code_of(GroupChoice.choices)
     indicators = IndicatorOut(many=True)
     collective = serializers.ListField(child=serializers.CharField())
     unresolved = serializers.ListField(child=serializers.CharField())
@@ -167,7 +197,8 @@ class TaskOut(Told):
         fields = [
             *VERSIONED,
             *("plan", "section", "position", "number", "title", "text"),
-            *("lead", "cooperating", "collective", "unresolved", "indicators"),
+            *("lead", "cooperating", "collective", "group", "parent", "shares", "unresolved"),
+            "indicators",
             *("due_on", "due_text", "due_kind", "open_ended", "light", "inside"),
         ]
 
@@ -188,14 +219,31 @@ class TaskOut(Told):
         return dict(InsideOut(task).data) if task.inside else None
 
 
-class CooperationOut(Told):
-    """The part of a cooperating unit."""
-
-    unit = UnitRef()
+class PartInside(Told):
+    """What only those inside the task read of a part."""
 
     class Meta:
         model = Cooperation
-        fields = [*VERSIONED, "task", "unit"]
+        fields = [
+            *("duty", "due_on", "sign_off_until", "contest_until", "deemed", "barred"),
+            *("asked_on", "asked_until", "asked_text", "silent_after", "release_reason"),
+        ]
+
+
+class CooperationOut(Told):
+    """The part of a cooperating unit: its state, and ``inside`` for those inside the task."""
+
+    unit = UnitRef()
+    inside = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Cooperation
+        fields = [*VERSIONED, "task", "unit", "inside"]
+
+    @extend_schema_field(PartInside(allow_null=True))
+    def get_inside(self, part: Any) -> dict[str, Any] | None:
+        """Duty, limits and requests."""
+        return dict(PartInside(part).data) if part.inside else None
 
 
 class ActualValueOut(Told):

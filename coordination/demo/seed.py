@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from coordination.demo import accounts, cases, plan, tables, wording
+from coordination.demo import accounts, cases, cooperation, plan, tables, wording
 from coordination.demo.days import Days
 from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
@@ -70,8 +70,10 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
             table, new = tables.draft(body, title, year)
             if new:
                 tables.fill(table, name, people[drafter])
+    data = wording.load()
     issued = _year_plan(district, tasks, number, people, days)
     _supplement(district, members, number, people, days)
+    cooperation.share(district, data, people, days)
     return Seeded(
         units=len(members),
         accounts=2 * len(members) + len(accounts.FUNCTIONS) + 1,
@@ -99,6 +101,7 @@ def _year_plan(
     by_number = {str(n): fate for n, fate in enumerate(fates, 1)}
     Story(found, by_number, people, days, data, rng).play()
     cases.play(found, data["cases"], people, days)
+    cooperation.play(found, data["parts_told"], people, days)
     return found
 
 

@@ -115,9 +115,9 @@ class DisputeFlow(flow.Flow):
 
     def is_agreed(self, activation: Any) -> bool:
         """The answers settle the proposal."""
-        dispute = Dispute.objects.select_related("new_lead").get(pk=activation.process.seed.pk)
-        gaining = str(dispute.new_lead) if dispute.new_lead else ""
-        return agreed(dispute.outcome, gaining, answers(dispute))
+        cases = Dispute.objects.select_related("new_lead", "contesting")
+        dispute = cases.get(pk=activation.process.seed.pk)
+        return agreed(dispute.gaining, answers(dispute))
 
     def has_rounds_left(self, activation: Any) -> bool:
         """Another round may be held."""

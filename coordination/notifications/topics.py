@@ -38,8 +38,21 @@ TOPICS: dict[str, Topic] = {
         _("A verifier returned your unit's part, to be taken up again"), (PART, LEAD)
     ),
     "part.released": Topic(_("Your unit has no part in this task any more"), (PART,)),
+    "part.worded": Topic(_("The lead said what your unit is to do"), (PART,)),
+    "part.asked": Topic(_("The lead asks your unit for its part"), (PART,)),
+    "part.reported": Topic(_("A cooperating unit reported on its part"), (LEAD,)),
+    "part.contested": Topic(
+        _("A cooperating unit contests its part; the task goes on"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.resolved": Topic(_("The contest of a part is over; the part stands"), (PART, LEAD)),
+    "part.release_proposed": Topic(
+        _("The lead proposes to release a cooperating unit"), (PART, Duty.COORDINATOR)
+    ),
+    "part.release_decided": Topic(
+        _("The proposed release of a cooperating unit was decided upon"), (PART, LEAD)
+    ),
     "task.started": Topic(_("The lead started the task"), (PARTS,)),
-    "task.reported": Topic(_("Progress was reported"), (LEAD,)),
+    "task.reported": Topic(_("Progress was reported"), (PARTS,)),
     "task.contested": Topic(_("The responsibility was contested"), (PARTS, Duty.COORDINATOR)),
     "extension.asked": Topic(
         _("An extension was asked for, to be decided"), (Duty.SUPERVISOR, Duty.LEADER)
@@ -64,7 +77,7 @@ TOPICS: dict[str, Topic] = {
     "amendment.decided": Topic(
         _("The amendment of the plan was decided upon"), (Duty.COORDINATOR, Duty.SUPERVISOR)
     ),
-    "dispute.void": Topic(_("The dispute ended, as the task was cancelled"), (PARTIES,)),
+    "dispute.void": Topic(_("The dispute ended, as nothing is left to dispute"), (PARTIES,)),
     "letter.sent": Topic(_("Your unit was urged in writing"), (ADDRESSEE,)),
     "letter.answered": Topic(
         _("A letter of supervision was answered"), (Duty.SUPERVISOR, Duty.COORDINATOR)

@@ -11,10 +11,12 @@ from coordination.tasks import limits
 from coordination.tasks.claims import Claim, ClaimResult
 from coordination.tasks.indicator_rules import names_of, notes, own_indicators, said
 from coordination.tasks.indicators import Indicator
-from coordination.tasks.models import Task
+from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.part_rules import flags_of
 from coordination.tasks.periods import period_of
 from coordination.units.official import Official
 from workflow import deadlines, door
+from workflow.door import Act
 from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.keys import Key
 
@@ -32,37 +34,55 @@ def report_progress(
     values: Rows = (),
     key: Key | None = None,
 ) -> Report:
-    """File the period's report, ``percent`` from 0 to 100; the task's own version stays.
+    """File the lead's report of the period, ``percent`` from 0 to 100; the task's version stays.
 
-    ``values`` name an indicator by its id and the value it has reached. Raises ``NotAllowed`` for a
-    unit without a part, ``WrongState`` where no work is under way, ``Unmet`` where the unit has
-    reported for the period.
+    ``values`` name an indicator by its id and the value it has reached. Raises ``NotAllowed`` for
+    another unit than the lead, ``WrongState`` where no work is under way, ``Unmet`` where the unit
+    has reported for the period.
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
         refuse_report(taken, actor)
         refuse_values(taken, values, actor)
-        report = act.create(
-            Report(
-                task=taken,
-                unit_id=actor.own_unit_id,
-                percent=percent,
-                done=done,
-                problem=problem,
-                next=next_steps,
-                by_id=actor.person_id,
-                at=act.at,
-                period=period_of(taken.report_cycle, act.day),
-            ),
-            "report",
-            percent=percent,
-            done=done,
-            problem=problem,
-            next=next_steps,
-            values=values,
-        )
+        words = {"percent": percent, "done": done, "problem": problem, "next": next_steps}
+        report = _file(act, taken, "report", words, values=values)
         _measure(report, values)
         return report
+
+
+def report_part(
+    part: Cooperation,
+    *,
+    actor: Official,
+    percent: int,
+    done: str,
+    problem: str = "",
+    next_steps: str = "",
+    key: Key | None = None,
+) -> Report:
+    """File a cooperating unit's report of the period on its own part; both versions stay.
+
+    Raises the refusals of :func:`report_progress`, and ``WrongState`` for a part that the unit
+    has not confirmed.
+    """
+    with door.act(actor, key) as act:
+        taken = act.take(part)
+        refuse_part_report(taken, actor)
+        words = {"percent": percent, "done": done, "problem": problem, "next": next_steps}
+        return _file(act, taken.task, "coop_report", words)
+
+
+def _file(act: Act, task: Task, creation: str, words: dict[str, Any], **more: Any) -> Report:
+    official: Any = act.actor
+    report = Report(
+        task=task,
+        unit_id=official.own_unit_id,
+        by_id=official.person_id,
+        at=act.at,
+        period=period_of(task.report_cycle, act.day),
+        **words,
+    )
+    return act.create(report, creation, **words, **more)
 
 
 def refuse_report(task: Task, actor: Official) -> None:
@@ -83,6 +103,20 @@ def refuse_values(task: Task, values: Rows, actor: Official) -> None:
     verdict = own_indicators(task, actor, {"values": values})
     if not verdict:
         raise Unmet(verdict, subject=task, step="report")
+
+
+def refuse_part_report(part: Cooperation, actor: Official) -> None:
+    """Raise why ``actor`` cannot report on the part now, if so."""
+    common: dict[str, Any] = {"subject": part, "step": "coop_report"}
+    verdict = rules.may_report_part(part, actor)
+    if not verdict:
+        raise NotAllowed(verdict, **common)
+    for state in (rules.part_taken(part), rules.under_way(part.task)):
+        if state is not None:
+            raise WrongState(state, **common)
+    reported = rules.none_this_period(part.task, actor)
+    if reported is not None:
+        raise Unmet(reported, **common)
 
 
 def edit_report(
@@ -129,7 +163,8 @@ def claim_completion(
     """The head of the lead claims completion and adds the files as evidence.
 
     ``results`` have, for each indicator, its id, value, reached and note; the files show
-    ``evidence_for`` in particular.
+    ``evidence_for`` in particular. Parts asked for in vain are named with the
+    claim, for whoever verifies it.
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
@@ -143,6 +178,7 @@ def claim_completion(
             evidence_for=evidence_for.pk if evidence_for else None,
             results=said(results),
             notes=notes(results, names_of(taken)),
+            parts_open=flags_of(taken.parts_not_done()),
             **data,
         )
         deadlines.arm(taken, limits.VERIFICATION, until)

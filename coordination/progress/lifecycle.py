@@ -22,6 +22,13 @@ class ReportLifecycle(Subject):
             "task.reported",
             ("done", "problem", "next"),
         ),
+        Creation(
+            "coop_report",
+            ReportState.FILED,
+            _("report on our part"),
+            "part.reported",
+            ("done", "problem", "next"),
+        ),
     )
 
     percent: int

@@ -28,6 +28,12 @@ def visible_evidence(actor: Official) -> QuerySet[Evidence]:
     return found.select_related("unit", "by", "task", "indicator").order_by("pk")
 
 
+def latest_by_unit(actor: Official, task: Task) -> dict[int, Report]:
+    """The last report of each unit on the task, if the actor may read reports."""
+    reports = visible_reports(actor).filter(task=task).order_by("pk")
+    return {report.unit_id: report for report in reports}
+
+
 def latest_percent(actor: Official, pks: list[int]) -> dict[int, int]:
     """The lead's last reported progress of each task that the actor may read, in per cent."""
     seen = visible_reports(actor).filter(task__in=pks, unit=F("task__lead")).order_by()

@@ -5,19 +5,34 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coordination.tasks.periods import last_day, period_of
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import CooperationState, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
 from workflow.verdict import YES, Verdict, no
 
+REPORTING = (CooperationState.ACCEPTED, CooperationState.CONTESTED)
+
 
 def may_report(task: Any, actor: Official) -> Verdict:
-    """Handler or head of the lead, or of a cooperating unit for its own part."""
-    verdict = people.acts_for(task.lead_id, actor)
-    if not verdict and actor.acts & task.units_with_a_part():
-        return people.acts_for(actor.unit_id, actor)
-    return verdict
+    """Handler or head of the lead; cooperating units report on their own parts."""
+    return people.acts_for(task.lead_id, actor)
+
+
+def may_report_part(part: Any, actor: Official) -> Verdict:
+    """Handler or head of the cooperating unit."""
+    return people.acts_for(part.unit_id, actor)
+
+
+def part_taken(part: Any) -> Verdict | None:
+    """Reports are on a part that was confirmed; while it is contested the duty goes on."""
+    if part.state in REPORTING:
+        return None
+    return no(
+        "part_taken",
+        _("The part is “%(state)s”; reports are on a part that was confirmed and goes on.")
+        % {"state": part.get_state_display()},
+    )
 
 
 def under_way(task: Any) -> Verdict | None:

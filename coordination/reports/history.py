@@ -73,8 +73,9 @@ def _hidden(subject: Any, found: list[Record], actor: Official) -> set[int]:
         return hidden_records(found, {subject.dispute_id})
     if not any(record.step == "contest" for record in found):
         return set()
-    filed = Record.objects.filter(root_kind="task", root_id=subject.pk, kind="dispute", step="file")
-    cases = visible_disputes(actor).filter(task=subject.pk).values_list("pk", flat=True)
+    task = subject.root().pk
+    filed = Record.objects.filter(root_kind="task", root_id=task, kind="dispute", step="file")
+    cases = visible_disputes(actor).filter(task=task).values_list("pk", flat=True)
     return hidden_records([*found, *filed], set(cases))
 
 

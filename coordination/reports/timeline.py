@@ -59,7 +59,13 @@ def of_case(case: Dispute, limit: int = 40) -> list[Entry]:
     """What happened in a dispute, newest first, for a reader who sees it."""
     own = Record.objects.filter(kind="dispute", subject_id=case.pk)
     slots = DisputeSlot.objects.filter(dispute=case).values("pk")
-    around = Q(kind="task", step__in=["contest", "resolve"], at__in=own.values("at"))
+    about = ("cooperation", case.part_id) if case.part_id else ("task", case.task_id)
+    around = Q(
+        kind=about[0],
+        subject_id=about[1],
+        step__in=["contest", "resolve", "coop_resolve", "release"],
+        at__in=own.values("at"),
+    )
     records = Record.objects.filter(root_kind="task", root_id=case.task_id).filter(
         Q(kind="dispute", subject_id=case.pk) | Q(kind="slot", subject_id__in=slots) | around
     )
@@ -109,7 +115,7 @@ def hidden_records(records: list[Record], cases: set[int]) -> set[int]:
         for record in records
         if (record.kind == "slot" and record.subject_id not in readable)
         or (record.kind == "dispute" and record.subject_id not in cases)
-        or ((record.kind, record.step) == ("task", "contest") and record.pk not in contests)
+        or (is_contest(record) and record.pk not in contests)
     }
 
 
@@ -117,11 +123,18 @@ def _contests(records: list[Record], cases: set[int]) -> set[int]:
     """Ids of the records of the objections that opened ``cases``: each just before its filing."""
     found, last = set(), 0
     for record in sorted(records, key=lambda record: record.pk):
-        if (record.kind, record.step) == ("task", "contest"):
+        if is_contest(record):
             last = record.pk
-        elif (record.kind, record.step) == ("dispute", "file") and record.subject_id in cases:
-            found.add(last)
+        elif (record.kind, record.step) == ("dispute", "file"):
+            if record.subject_id in cases:
+                found.add(last)
+            last = 0
     return found
+
+
+def is_contest(record: Record) -> bool:
+    """Whether the record is of an objection, to the lead or to a part, whose texts a case keeps."""
+    return record.step == "contest" and record.kind in ("task", "cooperation")
 
 
 def _entry(

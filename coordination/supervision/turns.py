@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from coordination.disputes.rounds import void_idle
 from coordination.supervision import turn_rules as rules
 from coordination.supervision.models import Reopening, Transfer
 from coordination.supervision.states import EXTENDABLE
@@ -10,6 +11,7 @@ from coordination.tasks import limits
 from coordination.tasks.actions import change_lead
 from coordination.tasks.asking import Ask
 from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.parts import let_parts_go_on
 from coordination.tasks.states import Cause, CooperationState, TaskState
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -59,14 +61,12 @@ def resume_task(
     with door.act(actor, key) as act:
         taken = act.take(task)
         until = limits.limit_after(act.day, limits.SIGN_OFF)
+        since = taken.suspended_on or act.day
         act.step(taken, "resume", version=version, sign_off_until=until, reason=reason)
         deadlines.lift(taken, REVIEW)
         if taken.present_state == TaskState.ASSIGNED:
             limits.arm_sign_off([taken])
-        parts = _pending_parts(taken)
-        sent = {"sign_off_until": limits.limit_after(act.day, limits.PART_SIGN_OFF)}
-        act.follow_all(parts, "send_again", lambda _part: sent)
-        limits.arm_part_sign_off(parts)
+        let_parts_go_on(act, taken, (act.day - since).days)
 
 
 def review_due(deadline: Deadline) -> None:
@@ -169,3 +169,4 @@ def decide_transfer(
         if granted:
             task = act.take(Task(pk=taken.task_id))
             change_lead(act, task, taken.to_unit, Cause.TRANSFER, keep_old=taken.keep_old)
+            void_idle(act, task)

@@ -1,5 +1,5 @@
 """The lifecycle of a task; that of a cooperating unit's part stands in ``part_lifecycle``,
-the turns beside the straight way in ``turns``.
+the turns beside the straight way in ``turns``, the choice for a group in ``group_lifecycle``.
 
 Read from top to bottom it is table 3.3 of the specification: draft, assigned, accepted,
 in progress, completed, verified; disputed stands beside them, and the duty goes on there.
@@ -11,14 +11,15 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.tasks import indicator_rules, rules
+from coordination.tasks import indicator_rules, part_rules, rules
+from coordination.tasks.group_lifecycle import TaskGroups
 from coordination.tasks.states import DueKind, TaskState
 from coordination.tasks.turns import TaskTurns
 from workflow.door import Act
 from workflow.lifecycle import Creation, consequence, state_field, step
 
 
-class TaskLifecycle(TaskTurns):
+class TaskLifecycle(TaskTurns, TaskGroups):
     """Six states from assignment to verification, and draft and cancelled around them."""
 
     kind = "task"
@@ -38,7 +39,12 @@ class TaskLifecycle(TaskTurns):
     class Meta:
         abstract = True
 
-    @step({"draft": "draft"}, rule=rules.may_draft, label=_("Name the lead unit"))
+    @step(
+        {"draft": "draft"},
+        rule=rules.may_draft,
+        label=_("Name the lead unit"),
+        needs=(rules.may_have_lead,),
+    )
     def assign_lead(self, act: Act, *, lead: Any) -> None:
         """A draft gets, or changes, its one accountable lead."""
         self.lead = lead
@@ -154,17 +160,27 @@ class TaskLifecycle(TaskTurns):
             indicator_rules.all_reported,
             indicator_rules.proofs_given,
             rules.evidence_given,
-            rules.parts_done,
+            part_rules.parts_done,
         ),
         prose=("result", "notes"),
         topic="task.claimed",
     )
     def claim(
-        self, act: Act, *, grade: str, evidence: Any, verify_until: date, **_more: Any
+        self,
+        act: Act,
+        *,
+        grade: str,
+        evidence: Any,
+        verify_until: date,
+        parts_open: Any = (),
+        **_more: Any,
     ) -> None:
-        """The lead says that the task is done, and shows it; the supervisor's clock runs."""
+        """The lead says that the task is done, and shows it; the supervisor's clock runs.
+
+        ``parts_open`` are the parts that were not done although the lead asked for them.
+        """
         self.claimed_by, self.grade = self.lead, grade
-        self.verify_until = verify_until
+        self.verify_until, self.parts_open = verify_until, list(parts_open)
 
     @step(
         {"completed": "in_progress"},

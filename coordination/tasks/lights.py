@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from coordination.tasks.states import TaskState
 
 SOON = timedelta(days=7)
+COLOURS = ("red", "yellow", "green", "grey")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ def light_of(task: Any, today: date) -> Light:
         return Light("grey", _("closed"))
     if task.state == TaskState.SUSPENDED:
         return Light("grey", _("suspended"))
+    if task.state == TaskState.DIVIDED:
+        return _of_shares(task, today)
     if task.due_on is None:
         return Light("green", _("no date"))
     left = (task.due_on - today).days
@@ -35,6 +38,15 @@ def light_of(task: Any, today: date) -> Light:
         late = ngettext("%(days)d day overdue", "%(days)d days overdue", -left)
         return Light("red", late % {"days": -left})
     return Light("yellow" if timedelta(days=left) <= SOON else "green", days_left(left))
+
+
+def _of_shares(task: Any, today: date) -> Light:
+    """That of the share which stands worst, with its number."""
+    lights = [(light_of(share, today), share) for share in task.living_shares()]
+    if all(light.colour == "grey" for light, _share in lights):
+        return Light("grey", _("closed"))
+    worst, share = min(lights, key=lambda each: COLOURS.index(each[0].colour))
+    return Light(worst.colour, f"{share.number}：{worst.word}")
 
 
 def days_left(count: int) -> str:

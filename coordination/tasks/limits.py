@@ -19,12 +19,22 @@ from workflow.models import Deadline
 
 SIGN_OFF = "sign_off"
 PART_SIGN_OFF = "part_sign_off"
+PART_CONTEST = "part_contest"
+PART_SILENCE = "part_silence"
 VERIFICATION = "verification"
 
 
 def limit_after(day: date, name: str) -> date:
     """The last day of the limit ``name`` that begins on ``day``."""
     return add_working_days(day, settings.TASK_LIMIT_DAYS[name])
+
+
+def part_limits(day: date) -> dict[str, date]:
+    """The limits of a part that is sent on ``day``: to confirm it, and to object."""
+    return {
+        "sign_off_until": limit_after(day, PART_SIGN_OFF),
+        "contest_until": limit_after(day, PART_CONTEST),
+    }
 
 
 def arm_sign_off(tasks: Sequence[Task]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import GroupChoice, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
@@ -16,6 +16,27 @@ CONTEST_WORKING_DAYS = 7
 def may_draft(task: Any, actor: Official) -> Verdict:
     """The drafters of the plan."""
     return people.on_plan("draft_plan", task.plan_id, actor)
+
+
+def may_have_lead(task: Any, _actor: Official, data: Any) -> Verdict:
+    """A line has its lead; a divided one has none, but each of its shares has another."""
+    if task.group == GroupChoice.DIVIDED:
+        return no("divided", _("The line is divided; each of its shares has its own lead."))
+    return YES if data is None else one_share(task, data["lead"])
+
+
+def names_a_group(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """The choice is open where the printed line names a group of units."""
+    if task.collective:
+        return YES
+    return no("no_group", _("The line names no group of units; name its units one by one."))
+
+
+def several_units(_task: Any, _actor: Official, data: Any) -> Verdict:
+    """What is divided has at least two shares."""
+    if data is None or len(data["units"]) > 1:
+        return YES
+    return no("several_units", _("Choose at least two units; a single one simply leads."))
 
 
 def may_accept(task: Any, actor: Official) -> Verdict:
@@ -170,18 +191,6 @@ def evidence_given(task: Any, _actor: Official, data: Any) -> Verdict:
     return no("evidence", _("Attach at least one file as evidence of completion."))
 
 
-def parts_done(task: Any, _actor: Official, _data: Any) -> Verdict:
-    """Every cooperating unit has finished its part or was released."""
-    waiting = task.units_still_working()
-    if not waiting:
-        return YES
-    return no(
-        "parts_done",
-        _("These cooperating units have not finished their part yet: %(units)s.")
-        % {"units": "、".join(waiting)},
-    )
-
-
 def within_window(task: Any, _actor: Official, _data: Any) -> Verdict:
     """An objection comes within seven working days of the assignment (Yulin 2019)."""
     if task.contest_until is None or clock.today() <= task.contest_until:
@@ -195,11 +204,18 @@ def within_window(task: Any, _actor: Official, _data: Any) -> Verdict:
 
 def proposed_other(task: Any, _actor: Official, data: Any) -> Verdict:
     """The unit proposed to lead is another one than the present lead."""
-    if data is None or data["proposed"].pk != task.lead_id:
+    if data is None:
         return YES
-    return no("proposed_other", _("Propose another unit than the one that leads now."))
+    if data["proposed"].pk == task.lead_id:
+        return no("proposed_other", _("Propose another unit than the one that leads now."))
+    return one_share(task, data["proposed"])
 
 
-def may_take_part(part: Any, actor: Official) -> Verdict:
-    """Handler or head of the cooperating unit."""
-    return people.acts_for(part.unit_id, actor)
+def one_share(task: Any, unit: Any) -> Verdict:
+    """Each unit leads one share of a divided task."""
+    if unit.pk not in task.shares_of_others():
+        return YES
+    return no(
+        "one_share",
+        _("%(unit)s leads another share of the same task; name another unit.") % {"unit": unit},
+    )

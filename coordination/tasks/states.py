@@ -13,6 +13,7 @@ class TaskState(models.TextChoices):
     SUSPENDED = "suspended", _("Suspended")
     COMPLETED = "completed", _("Completion claimed, to be verified")
     VERIFIED = "verified", _("Verified and closed")
+    DIVIDED = "divided", _("Divided among units")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -20,8 +21,23 @@ class CooperationState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PENDING = "pending", _("To be confirmed")
     ACCEPTED = "accepted", _("Confirmed")
+    CONTESTED = "contested", _("Contested")
     DONE = "done", _("Done")
     RELEASED = "released", _("Released")
+
+
+class PartFlag(models.TextChoices):
+    """Why a claim was possible although a part is not done."""
+
+    SILENT = "coop_silent", _("Cooperating unit did not answer")
+    CONTESTED = "coop_contested", _("Contest of the part undecided")
+
+
+class GroupChoice(models.TextChoices):
+    """What the drafter made of a printed group of units."""
+
+    DIVIDED = "divided", _("Divided among its units")
+    COOPERATING = "cooperating", _("Its units cooperate")
 
 
 class DueKind(models.TextChoices):
@@ -82,5 +98,10 @@ class Method(models.TextChoices):
     DATA = "data", _("By data")
 
 
-# States in which a task can no longer be late.
-CLOSED_STATES = (TaskState.COMPLETED, TaskState.VERIFIED, TaskState.CANCELLED)
+# States in which a task is not late itself; of a divided one, its shares are.
+CLOSED_STATES = (
+    TaskState.COMPLETED,
+    TaskState.VERIFIED,
+    TaskState.CANCELLED,
+    TaskState.DIVIDED,
+)

@@ -32,6 +32,7 @@ class TaskTurns(Subject):
     reopened = models.PositiveSmallIntegerField(default=0, editable=False)
     contact = models.CharField(max_length=60, blank=True)
     grade = models.CharField(max_length=1, blank=True)
+    parts_open = models.JSONField(default=list, editable=False)
 
     class Meta:
         abstract = True
@@ -113,6 +114,7 @@ class TaskTurns(Subject):
             "disputed": "cancelled",
             "completed": "cancelled",
             "suspended": "cancelled",
+            "divided": "cancelled",
         },
         rule=consequence,
         label=_("Cancelled by amendment of the plan"),
@@ -129,4 +131,4 @@ class TaskTurns(Subject):
 
     def _unclaim(self) -> None:
         self.claimed_by, self.grade = None, ""
-        self.verifying_id, self.verify_until = None, None
+        self.verifying_id, self.verify_until, self.parts_open = None, None, []

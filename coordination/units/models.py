@@ -67,6 +67,11 @@ class Unit(MP_Node):
     def __str__(self) -> str:
         return self.short_name
 
+    @property
+    def marked(self) -> str:
+        """The name, marked where the body cannot rule upon the unit (垂管)."""
+        return _("%(unit)s (managed from above)") % {"unit": self} if self.outside else str(self)
+
 
 class UnitName(models.Model):
     """A name under which a unit is called; one name means one unit within a body."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from coordination.approvals import queries as approvals
 from coordination.supervision import queries as supervision
+from coordination.tasks import queries as tasks
 from coordination.tasks.lights import Light, days_left
 from coordination.units.official import Official
 from coordination.web.nouns import page_of, step_url
@@ -46,7 +47,7 @@ def requests(actor: Official) -> list[Item]:
         return [*_letters(actor), *_transfers(actor)]
     found = [*_extensions(actor)]
     if "coordinate_plan" in actor.plans:
-        found += _transfers(actor)
+        found += [*_transfers(actor), *_releases(actor)]
     if "rule_plan" in actor.plans:
         found += [*_reopenings(actor), *_amendments(actor)]
     return found
@@ -59,6 +60,20 @@ def _transfers(actor: Official) -> list[Item]:
     return [
         _item(moved, f"{moved.from_unit} → {moved.to_unit}", act, step, None)
         for moved in supervision.transfers_waiting(actor)[:LIMIT]
+    ]
+
+
+def _releases(actor: Official) -> list[Item]:
+    return [
+        _item(
+            part,
+            _("%(lead)s proposes to release %(unit)s")
+            % {"lead": part.task.lead, "unit": part.unit},
+            _("Decide on the release"),
+            "confirm_release",
+            None,
+        )
+        for part in tasks.releases_to_confirm(actor)[:LIMIT]
     ]
 
 

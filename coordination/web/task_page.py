@@ -17,11 +17,12 @@ from coordination.reports import timeline
 from coordination.steps import offers_for
 from coordination.tasks.lights import light_of
 from coordination.tasks.models import Task
-from coordination.tasks.queries import claims_of, sees_inside
-from coordination.tasks.states import CooperationState, TaskState
+from coordination.tasks.queries import claims_of, sees_inside, share_progress
+from coordination.tasks.states import GroupChoice, TaskState
 from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
+from coordination.web.cooperation_panel import flags_shown, panel_of, shares_of
 from coordination.web.indicator_rows import claim_rows, indicator_rows, milestone_rows
 from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch, step_url
@@ -44,19 +45,18 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     task = fetch("tasks", actor, pk)
     inside = sees_inside(task, actor)
     cases = list(disputes.visible_to(actor).filter(task=task))
-    case = cases[0] if cases else None
-    parts = list(
-        task.cooperations.exclude(state=CooperationState.RELEASED)
-        .select_related("unit", "task")
-        .order_by("pk")
-    )
+    case = next((each for each in cases if each.part_id is None), None)
     context = {
         "task": task,
         "light": light_of(task, clock.today()),
         "steps": stepper(task),
         "offers": links_of(task, offers_for(task, actor)),
         "key": uuid4(),
-        "parts": [_part(part, actor) for part in parts],
+        "parts": panel_of(task, actor, cases, inside=inside),
+        "flags": flags_shown(task) if inside else [],
+        "divided": task.group == GroupChoice.DIVIDED,
+        "shares": shares_of(task),
+        "progress": share_progress(task),
         "indicators": indicator_rows(task, inside=inside),
         "leads": list(task.assignments.select_related("unit").order_by("pk")),
         "provisional": provisional(limits_of(task)),
@@ -102,12 +102,6 @@ def _evidence(each: Any, actor: Official) -> Any:
         open_now = not_claimed(each, actor, None) and not_frozen(each, actor, None)
         each.retract = step_url(each, "retract_evidence") if open_now else ""
     return each
-
-
-def _part(part: Any, actor: Official) -> dict[str, Any]:
-    mine = part.unit_id in actor.acts
-    offers = links_of(part, offers_for(part, actor)) if mine else []
-    return {"part": part, "offers": [offer for offer in offers if offer["allowed"]]}
 
 
 def stepper(task: Task) -> list[dict[str, Any]]:

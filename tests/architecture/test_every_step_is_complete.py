@@ -19,6 +19,7 @@ ELSEWHERE = {("plan", "take_in"): "the import"}
 MAKING = {
     ("task", "report"): ("report", "report"),
     ("task", "add_evidence"): ("evidence", "add_evidence"),
+    ("cooperation", "coop_report"): ("report", "coop_report"),
     ("task", "ask_extension"): ("extension", "ask_extension"),
     ("task", "urge"): ("letter", "urge"),
     ("task", "ask_transfer"): ("transfer", "ask_transfer"),

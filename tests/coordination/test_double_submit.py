@@ -15,6 +15,16 @@ from coordination.web.nouns import page_of, step_url
 from tests.at_once import together
 from tests.browse import signed_in
 from tests.cast import Cast, make_plan, make_task
+from tests.coordination.part_scenes import (
+    asking_part,
+    confirming_release,
+    contesting_part,
+    dividing,
+    proposing_release,
+    reporting_part,
+    taking_collective,
+    wording_part,
+)
 from tests.coordination.scenes import (
     Form,
     Scene,
@@ -185,6 +195,8 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("report", "edit"): editing,
     ("task", "assign_lead"): assign_lead,
     ("task", "edit"): edit_draft,
+    ("task", "divide"): dividing,
+    ("task", "take_collective"): taking_collective,
     ("task", "drop"): drop,
     ("task", "add_evidence"): adding_evidence,
     ("evidence", "retract_evidence"): retracting,
@@ -205,6 +217,12 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("task", "contest"): contesting,
     ("cooperation", "coop_accept"): coop_accept,
     ("cooperation", "coop_done"): coop_done,
+    ("cooperation", "coop_report"): reporting_part,
+    ("cooperation", "edit"): wording_part,
+    ("cooperation", "coop_ask"): asking_part,
+    ("cooperation", "contest"): contesting_part,
+    ("cooperation", "propose_release"): proposing_release,
+    ("cooperation", "confirm_release"): confirming_release,
     ("dispute", "propose"): proposing,
     ("dispute", "rule"): rule,
     ("dispute", "withdraw"): withdraw,
@@ -217,6 +235,7 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
 MADE = {
     "report": "report",
     "add_evidence": "evidence",
+    "coop_report": "report",
     "ask_extension": "extension",
     "urge": "letter",
     "ask_transfer": "transfer",
@@ -235,8 +254,9 @@ def with_files(form: Form) -> Form:
 def records_of(subject: Any, step: str) -> int:
     """How often the step was taken: on the subject, or as a thing made for it."""
     if step in MADE:
-        made = Record.objects.filter(kind=MADE[step], step=step, root_id=subject.pk)
-        return made.filter(root_kind=subject.kind).count()
+        root = subject.root()
+        made = Record.objects.filter(kind=MADE[step], step=step, root_id=root.pk)
+        return made.filter(root_kind=root.model.kind).count()
     return Record.objects.filter(kind=subject.kind, subject_id=subject.pk, step=step).count()
 
 

@@ -180,7 +180,13 @@ EVIDENCE_UNPACKED_MAX_BYTES = 500 * 1024 * 1024
 EVIDENCE_ENTRIES_MAX = 10_000
 
 # Limits of tasks in working days, from the day of the act.
-TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
+TASK_LIMIT_DAYS = {
+    "sign_off": 2,
+    "part_sign_off": 2,
+    "part_contest": 7,
+    "part_silence": 5,
+    "verification": 10,
+}
 
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4

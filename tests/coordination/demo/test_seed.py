@@ -64,13 +64,31 @@ def test_disputes_stand_in_different_rounds(seeded: Seeded) -> None:
     cases = Dispute.objects.filter(plan=seeded.plan)
     standing = set(cases.values_list("state", "round"))
     assert {("collecting", 1), ("answering", 2), ("ruling", 3), ("consulting", 1)} <= standing
-    collecting = cases.get(state="collecting")
+    collecting = cases.get(state="collecting", part=None)
     slots = collecting.slots.filter(asked_for="statement")
     assert sorted(slots.values_list("state", flat=True)) == ["asked", "given"]
     answering = cases.get(state="answering").slots.filter(asked_for="answer", round=2)
     assert sorted(answering.values_list("state", flat=True)) == ["asked", "opened"]
     moved = cases.get(state="closed", outcome="reassign")
     assert moved.task.lead == moved.new_lead
+
+
+def test_parts_stand_at_every_stage(seeded: Seeded) -> None:
+    parts = Cooperation.objects.filter(task__plan=seeded.plan)
+    standing = set(parts.values_list("state", flat=True))
+    assert {"pending", "accepted", "contested", "done", "released"} <= standing
+    assert parts.filter(asked_on__isnull=False, silent_after__gte=MONDAY.date()).exists()
+    assert parts.filter(state="accepted", release_by__isnull=False).exists()
+    assert Record.objects.filter(kind="report", step="coop_report").exists()
+    contested = Dispute.objects.get(scope="cooperation")
+    assert contested.slots.filter(state="asked").count() == 2
+
+
+def test_the_towns_share_a_task(seeded: Seeded) -> None:
+    container = Task.objects.get(state="divided")
+    shares = container.children.all()
+    assert set(shares.values_list("lead__kind", flat=True)) == {"town", "sub-district"}
+    assert set(shares.values_list("state", flat=True)) == {"assigned", "accepted"}
 
 
 def test_every_unit_has_work(seeded: Seeded, people: People) -> None:
@@ -101,7 +119,7 @@ def _is_party(task: Task, people: People, name: str) -> bool:
 
 
 def test_the_owed_statement_and_answer_can_still_be_given(seeded: Seeded) -> None:
-    owed = DisputeSlot.objects.filter(state="asked")
+    owed = DisputeSlot.objects.filter(state="asked", dispute__part=None)
     assert owed.count() == 2
     assert all(slot.due_on >= MONDAY.date() for slot in owed)
 

@@ -17,6 +17,7 @@ from tests.cast import Cast, make_other_body, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.notifications.turns import (
     amended,
+    asked_for,
     checked,
     claim_taken_back,
     extension_decided,
@@ -24,12 +25,17 @@ from tests.coordination.notifications.turns import (
     left_unchecked,
     letter_answered,
     letter_unanswered,
+    part_contested,
+    part_reported,
+    part_stands,
+    release_decided,
     reopened,
     resumed,
     silent,
     suspended,
     transferred,
     urged,
+    wording,
 )
 from tests.stages import (
     answer,
@@ -64,7 +70,7 @@ def started(cast: Cast) -> None:
 
 
 def reported(cast: Cast) -> None:
-    report(cast, task_in(cast, "in_progress"), "helper")
+    report(cast, task_in(cast, "in_progress"))
 
 
 def part_done(cast: Cast) -> None:
@@ -171,7 +177,14 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "task.started": (started, {HELPER}),
     "task.deemed": (silent, {LEAD, "coordinator"}),
     "part.deemed": (silent, {HELPER, LEAD}),
-    "task.reported": (reported, {LEAD}),
+    "task.reported": (reported, {HELPER}),
+    "part.worded": (wording, {HELPER}),
+    "part.asked": (asked_for, {HELPER}),
+    "part.reported": (part_reported, {LEAD}),
+    "part.contested": (part_contested, {LEAD, "coordinator"}),
+    "part.resolved": (part_stands, {HELPER, LEAD}),
+    "part.release_proposed": (release_decided, {HELPER, "coordinator"}),
+    "part.release_decided": (release_decided, {HELPER, LEAD}),
     "extension.asked": (extension_decided, {"supervisor", "leader"}),
     "extension.decided": (extension_decided, {LEAD, "supervisor"}),
     "task.rescheduled": (extension_decided, {HELPER}),

@@ -29,15 +29,32 @@ from workflow.errors import NotAllowed, Refusal, Stale, Unmet, VersionMissing
 from workflow.lifecycle import steps_of
 from workflow.models import Record
 
-BY_HAND = ["assign_lead", "edit", "drop", "accept", "contest", "start", "report", "claim"]
+BY_HAND = [
+    "divide",
+    "take_collective",
+    "assign_lead",
+    "edit",
+    "drop",
+    "accept",
+    "contest",
+    "start",
+    "report",
+    "claim",
+]
 BY_HAND += ["begin_verification", "withdraw_claim", "verify", "return", "suspend", "resume"]
 # Followed by the door alone: after a limit, a decision, or a step of another thing.
 FOLLOWING = {"issue", "resolve", "deemed_receipt", "reschedule", "verification_late"}
-FOLLOWING |= {"review_due", "transfer", "reopen", "cancel", "returned_again"}
+FOLLOWING |= {"review_due", "transfer", "reopen", "cancel", "returned_again", "issue_divided"}
 NO = "illegal_transition"
 # Written by hand from table 3.3, not derived from the code: a blank says illegal_transition.
 TABLE: dict[str, dict[str, str]] = {
-    "draft": {"assign_lead": "draft", "edit": "draft", "drop": "cancelled"},
+    "draft": {
+        "divide": "unmet_conditions",
+        "take_collective": "unmet_conditions",
+        "assign_lead": "draft",
+        "edit": "draft",
+        "drop": "cancelled",
+    },
     "assigned": {"accept": "accepted", "contest": "disputed", "suspend": "suspended"},
     "accepted": {"start": "in_progress", "contest": "disputed", "suspend": "suspended"},
     "in_progress": {
@@ -56,6 +73,10 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "verified": {},
     "cancelled": {},
+    # A container has no lead, who could do anything.
+    "divided": dict.fromkeys(
+        ("accept", "contest", "start", "report", "claim", "withdraw_claim"), "not_allowed"
+    ),
 }
 
 
@@ -102,6 +123,8 @@ def test_a_step_that_follows_from_another_is_nobodys(cast: Cast, state: str) -> 
 
 
 RIGHTFUL = {
+    "divide": ("draft", {"coordinator"}),
+    "take_collective": ("draft", {"coordinator"}),
     "assign_lead": ("draft", {"coordinator"}),
     "drop": ("draft", {"coordinator"}),
     "accept": ("assigned", {"lead", "lead_head"}),

@@ -17,6 +17,7 @@ from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, post
 from tests.coordination.web.conftest import signed_in as signed_in  # noqa: PLC0414
+from tests.stages import report_part
 from workflow import clock
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.guards import install
@@ -106,7 +107,7 @@ def test_who_may_not_start_and_not_twice(cast: Cast, task: Task) -> None:
 def test_one_report_for_each_unit_and_period_edited_until_it_closes(cast: Cast, task: Task) -> None:
     start(cast, task)
     filed = report(cast, task)
-    report(cast, task, "helper")
+    report_part(cast, task)
     with pytest.raises(Unmet) as second:
         report(cast, task)
     assert codes(second) == ["report_period"]
