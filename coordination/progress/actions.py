@@ -101,7 +101,8 @@ def claim_completion(
         until = limits.limit_after(act.day, limits.VERIFICATION)
         data = {"grade": grade, "result": result, "evidence": hashes, "verify_until": until}
         act.step(taken, "claim", version=version, **data)
-        deadlines.arm(taken, limits.VERIFICATION, until)
+        counted = limits.counted_from(act.day, limits.VERIFICATION)
+        deadlines.arm(taken, limits.VERIFICATION, until, counted)
         _add(act, taken, files)
 
 

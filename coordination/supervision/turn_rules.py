@@ -95,7 +95,7 @@ def may_decide_transfer(transfer: Any, actor: Official) -> Verdict:
         and not_signer(transfer.from_by_id, actor)
         and not_signer(transfer.to_by_id, actor)
     )
-    if verdict and transfer.to_unit_id in actor.own_units():
+    if verdict and transfer.to_unit_id in actor.units_since(transfer.task.assigned_on):
         return no("separation_lead", _("Your unit would lead this task; somebody else decides."))
     return verdict
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coordination.units.official import Official
+from coordination.units.official import Hat, Official
 from coordination.units.states import Duty
 
 
@@ -23,7 +23,7 @@ def official(request: HttpRequest) -> dict[str, Any]:
             "choices": [
                 {
                     "value": hat.post_id,
-                    "label": f"{hat.unit_name} · {Duty(hat.duty).label}",
+                    "label": hat_label(hat),
                     "current": hat.post_id == actor.post_id,
                 }
                 for hat in actor.hats
@@ -34,9 +34,15 @@ def official(request: HttpRequest) -> dict[str, Any]:
 
 
 def _acting(actor: Official) -> str:
-    if actor.post_id is None:
-        return _("no post")
-    return f"{actor.unit_name} · {Duty(actor.hat).label}"
+    return hat_label(actor.worn) if actor.worn else _("no post")
+
+
+def hat_label(hat: Hat) -> str:
+    """A post in words; one in which the person stands in says for whom."""
+    post = f"{hat.unit_name} · {Duty(hat.duty).label}"
+    if not hat.principal:
+        return post
+    return _("For %(person)s (%(post)s)") % {"person": hat.principal_name, "post": post}
 
 
 def _navigation(path: str) -> list[dict[str, Any]]:

@@ -179,6 +179,10 @@ EVIDENCE_ACT_MAX_BYTES = 200 * 1024 * 1024
 # Limits of tasks in working days, from the day of the act.
 TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
 
+# The longest substitution, and how long a prepared act waits for its signature, in days.
+SUBSTITUTION_MAX_DAYS = 366
+PREPARED_KEEP_DAYS = 30
+
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4
 # Changes of lead of an issued task; the next one needs the government meeting.
