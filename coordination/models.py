@@ -12,6 +12,7 @@ from coordination.disputes.models import (
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
+from coordination.signing.models import Prepared, PreparedFile
 from coordination.supervision.models import Extension, Letter, Reopening, Transfer
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
 from coordination.units.models import (
@@ -49,6 +50,8 @@ __all__ = [
     "Plan",
     "PlanGroupPermission",
     "Post",
+    "Prepared",
+    "PreparedFile",
     "Proposal",
     "Reopening",
     "Report",

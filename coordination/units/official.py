@@ -96,6 +96,14 @@ class Official(Actor):
         held = {unit for unit, last in self.former if day is not None and last >= day}
         return self.own_units() | self._with_kin(held)
 
+    def as_signer(self) -> "Official":
+        """The same as the head of the units acted for would be; to ask what he could do."""
+        return replace(self, signs=self.signs | self.acts)
+
+    def signing_for(self, preparer: str) -> "Official":
+        """The same, about to sign what the account ``preparer`` has prepared."""
+        return replace(self, prepared_by=preparer)
+
     def heirs(self) -> frozenset[int]:
         """The units acted for and those that they have followed."""
         return self.acts | {old for old, new in self.kin if new in self.acts}

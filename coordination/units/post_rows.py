@@ -1,8 +1,8 @@
 """Everything that makes an official, as rows of one query.
 
 What each row says stands in ``what``: ``post`` (held now or once), ``sub`` and ``sub_signing`` (a
-post in which the person stands in), ``linked`` (a unit of the other side of a substitution), ``kin``
-(a unit and the one that follows it), ``unit`` and ``plan`` (a right of a group).
+post in which the person stands in), ``linked`` (a unit of the other side of a substitution),
+``kin`` (a unit and the one that follows it), ``unit`` and ``plan`` (a right of a group).
 """
 
 from datetime import date

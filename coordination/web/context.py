@@ -16,7 +16,7 @@ def official(request: HttpRequest) -> dict[str, Any]:
         return {}
     actor: Official = request.official  # type: ignore[attr-defined]
     return {
-        "nav": _navigation(request.path),
+        "nav": _navigation(request.path, actor),
         "acting": {
             "label": _acting(actor),
             "url": reverse("web:act_as"),
@@ -45,8 +45,10 @@ def hat_label(hat: Hat) -> str:
     return _("For %(person)s (%(post)s)") % {"person": hat.principal_name, "post": post}
 
 
-def _navigation(path: str) -> list[dict[str, Any]]:
+def _navigation(path: str, actor: Official) -> list[dict[str, Any]]:
     pages = [("web:desk", _("Desk")), ("web:plans", _("Plans")), ("web:disputes", _("Disputes"))]
+    if actor.for_unit:
+        pages.append(("web:unsigned", _("To be signed")))
     found = []
     for name, label in pages:
         url = reverse(name)

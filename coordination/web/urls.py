@@ -13,6 +13,7 @@ from coordination.web import (
     notice_page,
     plan_pages,
     sessions,
+    signing_pages,
     step_view,
     task_page,
 )
@@ -35,6 +36,9 @@ urlpatterns = [
     path("disputes/", dispute_pages.dispute_list, name="disputes"),
     path("disputes/<int:pk>/", dispute_pages.dispute_page, name="dispute"),
     path("evidence/<int:pk>/", files.evidence, name="evidence"),
+    path("signing/", signing_pages.unsigned, name="unsigned"),
+    path("signing/<int:pk>/withdraw/", signing_pages.withdraw, name="withdraw_prepared"),
+    path("signing/<int:pk>/return/", signing_pages.send_back, name="send_back"),
     path("notices/", notice_page.notice_list, name="notices"),
     path("<slug:plural>/<int:pk>/steps/<str:step>/", step_view.step_view, name="step"),
     path("healthz", health.healthz, name="healthz"),
