@@ -24,7 +24,7 @@ from workflow.verdict import no
 
 HEAD_SIGNS = "head_signs"
 # What a form carries besides what was filled in.
-CARRIED = ("csrfmiddlewaretoken", "version", "key", "prepared")
+CARRIED = ("csrfmiddlewaretoken", "version", "key", "prepare", "prepared")
 
 
 def only_prepares(subject: Any, step: str, actor: Official) -> bool:

@@ -38,6 +38,7 @@ def step_view(request: HttpRequest, plural: str, pk: int, step: str) -> HttpResp
     if request.method != "POST":
         form = action.form(subject=subject, actor=actor)
         return _form_page(request, subject, step, form, preparing=preparing)
+    preparing = preparing and "prepare" in request.POST
     form = action.form(request.POST, request.FILES, subject=subject, actor=actor)
     try:
         _take(request, subject, step, form, preparing=preparing)

@@ -67,7 +67,7 @@ def fields(client: Client, url: str) -> dict[str, str]:
 
 def prepare(client: Client, subject: Any, step: str, data: dict[str, Any]) -> Any:
     url = step_url(subject, step)
-    return client.post(url, with_files({**fields(client, url), **data}))
+    return client.post(url, with_files({**fields(client, url), **data, "prepare": "1"}))
 
 
 def contest_form(cast: Cast) -> dict[str, Any]:
@@ -113,15 +113,24 @@ def test_the_handler_is_offered_to_prepare_and_nothing_is_refused_to_him(cast: C
     assert "提交负责人签发" in form
 
 
+def test_the_step_itself_stays_refused_to_the_handler(cast: Cast) -> None:
+    task = make_task(cast)
+    refused = send(signed_in(cast, "lead"), task, "contest", **contest_form(cast))
+    assert refused.status_code == 403
+    assert refused.context["rules"] == ["head_signs"]
+    assert not Prepared.objects.exists()
+
+
 def test_what_not_even_the_head_could_do_is_not_prepared(cast: Cast) -> None:
     task = make_task(cast)
     client = signed_in(cast, "lead")
     assert client.get(step_url(task, "claim")).status_code == 409
-    refused = send(client, task, "claim", grade="A", result="已完成")
+    refused = send(client, task, "claim", grade="A", result="已完成", prepare="1")
     assert refused.status_code == 409
     assert not Prepared.objects.exists()
     stale = client.post(
-        step_url(task, "contest"), {**contest_form(cast), "version": "1", "key": str(uuid4())}
+        step_url(task, "contest"),
+        {**contest_form(cast), "prepare": "1", "version": "1", "key": str(uuid4())},
     )
     assert stale.status_code == 412
     assert "不属本单位" in words_of(stale)
@@ -213,7 +222,7 @@ def test_a_bad_file_is_not_prepared(cast: Cast) -> None:
     finish_parts(cast, task)
     task.refresh_from_db()
     client, url = signed_in(cast, "lead"), step_url(task, "claim")
-    form = {**fields(client, url), "grade": "A", "result": "完成"}
+    form = {**fields(client, url), "grade": "A", "result": "完成", "prepare": "1"}
     answer = client.post(url, form | {"evidence": [SimpleUploadedFile("a.exe", b"MZ")]})
     assert answer.status_code == 422
     assert not Prepared.objects.exists()
@@ -297,7 +306,7 @@ def test_a_substitute_signs_only_where_registered_for_it(cast: Cast) -> None:
         substitutions.end(made, actor=cast["lead_head"], reason="返岗")
     record = Record.objects.get(kind="task", step="contest")
     assert (record.actor, record.on_behalf_of) == ("outsider", "lead_head")
-    assert record.told["prepared_by"] == "outsider"
+    assert record.told["prepared_by"] == "lead"
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(
