@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.supervision.rules import not_signer
 from coordination.supervision.states import EXTENDABLE
 from coordination.tasks import rules as tasks
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import Cause, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow.verdict import YES, Verdict, no
@@ -63,7 +63,8 @@ def other_unit(task: Any, _actor: Official, data: Any) -> Verdict:
 
 def lead_changes_left(task: Any, _actor: Official, _data: Any) -> Verdict:
     """The third change of lead goes to the government meeting, not the short way."""
-    if task.assignments.filter(accountable=True).count() - 1 < settings.LEAD_CHANGES_MAX:
+    named = task.assignments.filter(accountable=True).exclude(cause=Cause.SUCCESSION)
+    if named.count() - 1 < settings.LEAD_CHANGES_MAX:
         return YES
     return no(
         "third_change",
@@ -117,5 +118,9 @@ def transferable(transfer: Any, actor: Official, data: Any) -> Verdict:
             "transfer_state",
             _("Meanwhile the task is “%(state)s” and led by %(unit)s; ask anew.")
             % {"state": task.get_state_display(), "unit": task.lead},
+        )
+    if transfer.to_unit.closed_on:
+        return no(
+            "unit_closed", _("%(unit)s exists no longer; ask anew.") % {"unit": transfer.to_unit}
         )
     return lead_changes_left(task, actor, data)

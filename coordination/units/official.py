@@ -152,7 +152,7 @@ def official_in(user: User, choose: Callable[[tuple[Hat, ...]], Hat | None]) -> 
         name=user.username,
         hats=hats,
         former=tuple(
-            (row.unit, row.last) for row in rows if row.what == "post" and not row.held and row.last
+            (row.unit, row.ended_on) for row in rows if row.what == "post" and not row.held
         ),
         linked=frozenset(row.unit for row in rows if row.what == "linked"),
         kin=tuple((row.number, row.unit) for row in rows if row.what == "kin"),

@@ -46,6 +46,11 @@ class Row(NamedTuple):
             self.closed is None or self.closed > today
         )
 
+    @property
+    def ended_on(self) -> date:
+        """The last day of a post that is held no longer."""
+        return min(day for day in (self.last, self.closed) if day)
+
 
 DAY = Value(None, output_field=DateField())
 NUMBER = Value(0, output_field=BigIntegerField())
