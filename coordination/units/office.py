@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.units.lifecycle import ConfigurationLifecycle
 from coordination.units.people import Post, User
 from coordination.units.states import ConfigurationState, Scope, SuccessionKind
+from workflow import clock
 from workflow.lifecycle import length_checks, state_check
 
 
@@ -70,6 +71,16 @@ class Substitution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.substitute} ← {self.post}"
+
+    @property
+    def phase(self) -> str:
+        """Where it stands today, in words."""
+        today = clock.today()
+        if self.ended_at:
+            return str(_("Ended early"))
+        if today < self.since:
+            return str(_("To begin"))
+        return str(_("Running")) if today <= self.until else str(_("Over"))
 
 
 class Succession(models.Model):

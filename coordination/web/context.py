@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination.units.official import Hat, Official
-from coordination.units.states import Duty
+from coordination.units.states import ADMINISTRATORS, Duty
 
 
 def official(request: HttpRequest) -> dict[str, Any]:
@@ -49,6 +49,8 @@ def _navigation(path: str, actor: Official) -> list[dict[str, Any]]:
     pages = [("web:desk", _("Desk")), ("web:plans", _("Plans")), ("web:disputes", _("Disputes"))]
     if actor.for_unit:
         pages.append(("web:unsigned", _("To be signed")))
+    if actor.hat in ADMINISTRATORS:
+        pages.append(("web:people", _("Administration")))
     found = []
     for name, label in pages:
         url = reverse(name)
