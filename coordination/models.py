@@ -12,6 +12,7 @@ from coordination.disputes.models import (
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import ActualValue, Evidence, Report
+from coordination.signing.models import Prepared, PreparedFile
 from coordination.supervision.models import Extension, Letter, Reopening, Transfer
 from coordination.tasks.claims import Claim, ClaimResult, Finding, Verification
 from coordination.tasks.indicators import Indicator, PlannedValue
@@ -20,8 +21,11 @@ from coordination.units.models import (
     AccessToken,
     Body,
     CalendarDay,
+    Configuration,
     PlanGroupPermission,
     Post,
+    Substitution,
+    Succession,
     Unit,
     UnitGroupPermission,
     UnitName,
@@ -37,6 +41,7 @@ __all__ = [
     "CalendarDay",
     "Claim",
     "ClaimResult",
+    "Configuration",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
@@ -52,12 +57,16 @@ __all__ = [
     "PlanGroupPermission",
     "PlannedValue",
     "Post",
+    "Prepared",
+    "PreparedFile",
     "Proposal",
     "Reopening",
     "Report",
     "Ruling",
     "Section",
     "Statement",
+    "Substitution",
+    "Succession",
     "Task",
     "Transfer",
     "Unit",

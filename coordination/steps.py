@@ -33,7 +33,7 @@ from workflow import gate
 from workflow import offers as engine
 from workflow.errors import NotAllowed, Refusal, Stale, VersionMissing, WrongState
 from workflow.keys import Key
-from workflow.lifecycle import steps_of
+from workflow.lifecycle import steps_of, subject_of
 from workflow.offers import Offer
 
 Verb = Callable[..., Any]
@@ -210,14 +210,20 @@ def offers_for(subject: Any, actor: Official) -> list[Offer]:
 
 
 def _asked(code: str, action: Action, subject: Any, actor: Official) -> Offer | None:
-    try:
-        action.asks(subject, actor)  # type: ignore[misc]
-    except Refusal as refused:
+    refused = _why_not(action, subject, actor)
+    if refused and _head_signs(refused):
+        refused = _why_not(action, subject, actor.as_signer()) or refused
+    if refused:
         if any(verdict.foreign for verdict in refused.verdicts):
             return None
-        why = refused.code if isinstance(refused, WrongState) else ""
+        wrong_state = isinstance(refused, WrongState) or not refused.verdicts
+        why = refused.code if wrong_state else refused.verdicts[0].code
         return Offer(code, action.label, allowed=False, code=why, reasons=tuple(refused.reasons))
     return Offer(code, action.label, allowed=True, primary=action.primary)
+
+
+def _head_signs(refused: Refusal) -> bool:
+    return any(verdict.code == "head_signs" for verdict in refused.verdicts)
 
 
 def refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:
@@ -225,13 +231,9 @@ def refusal(subject: Any, step: str, actor: Official, version: int | None) -> Re
     action = STEPS[subject.kind][step]
     if action.asks is None:
         return gate.refusal(subject, steps_of(subject.__class__)[step], actor, version)
-    found: Refusal | None = None
-    try:
-        action.asks(subject, actor)
-    except NotAllowed as refused:
-        return refused
-    except Refusal as refused:
-        found = refused
+    found = _why_not(action, subject, actor)
+    if isinstance(found, NotAllowed):
+        return found
     if action.versioned and version is None:
         return VersionMissing(subject=subject, step=step)
     if action.versioned and version != subject.version:
@@ -239,10 +241,18 @@ def refusal(subject: Any, step: str, actor: Official, version: int | None) -> Re
     return found
 
 
+def _why_not(action: Action, subject: Any, actor: Official) -> Refusal | None:
+    """Why the actor cannot make what the action makes of the subject."""
+    try:
+        action.asks(subject, actor)  # type: ignore[misc]
+    except Refusal as refused:
+        return refused
+    return None
+
+
 def label_of(subject: Any, step: str) -> Any:
-    """The step in words."""
-    action = STEPS[subject.kind][step]
-    return action.label or steps_of(subject.__class__)[step].label
+    """The step of a subject, or of a kind of subject, in words."""
+    return STEPS[subject.kind][step].label or steps_of(subject_of(subject.kind))[step].label
 
 
 def take(

@@ -1,7 +1,7 @@
 """Limits of subjects: armed by a step, lifted by another, fired once by the clock."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -29,21 +29,39 @@ def on(rule: str, handler: Handler) -> None:
     _handlers[rule] = handler
 
 
-def arm(subject: Subject, rule: str, due_on: date) -> None:
+class Counted(NamedTuple):
+    """How a limit was found: ``working_days`` days after ``since``, which is day 0."""
+
+    since: date
+    working_days: int
+
+
+def arm(subject: Subject, rule: str, due_on: date, counted: Counted | None = None) -> None:
     """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once."""
-    arm_all([subject], rule, due_on)
+    arm_all([subject], rule, due_on, counted)
 
 
-def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
+def arm_all(
+    subjects: Sequence[Subject], rule: str, due_on: date, counted: Counted | None = None
+) -> None:
     """Set one limit for many subjects of a kind.
 
-    A limit that was lifted is open again; one that has fired stays so.
+    A limit that was lifted is open again; one that has fired stays so. One that is ``counted``
+    can be counted anew where the calendar changes.
     """
-    if not subjects:
-        return
-    kind, pks = subjects[0].kind, [subject.pk for subject in subjects]
+    if subjects:
+        _arm(subjects[0].kind, [subject.pk for subject in subjects], rule, due_on, counted)
+
+
+def _arm(kind: str, pks: Sequence[int], rule: str, due_on: date, counted: Counted | None) -> None:
+    since, days = counted or (None, None)
     Deadline.objects.bulk_create(
-        [Deadline(kind=kind, subject_id=pk, rule=rule, due_on=due_on) for pk in pks],
+        [
+            Deadline(
+                kind=kind, subject_id=pk, rule=rule, due_on=due_on, since=since, working_days=days
+            )
+            for pk in pks
+        ],
         ignore_conflicts=True,
     )
     Deadline.objects.filter(
@@ -53,7 +71,31 @@ def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
         due_on=due_on,
         lifted_at__isnull=False,
         fired_at__isnull=True,
-    ).update(lifted_at=None)
+    ).update(lifted_at=None, since=since, working_days=days)
+
+
+def open_counted() -> list[Deadline]:
+    """The limits that still run, today included, and were counted in working days."""
+    running = Deadline.objects.filter(
+        since__isnull=False,
+        fired_at__isnull=True,
+        lifted_at__isnull=True,
+        due_on__gte=clock.today(),
+    )
+    return list(running.order_by("id"))
+
+
+def move_all(moved: Mapping[Deadline, date]) -> None:
+    """Let limits end on other days: the old ones are lifted, the new ones armed in their place."""
+    groups: dict[tuple[str, str, date, Counted], list[int]] = {}
+    for limit, due_on in moved.items():
+        if limit.since is None or limit.working_days is None:
+            raise ValueError(f"{limit} was not counted")
+        counted = Counted(limit.since, limit.working_days)
+        groups.setdefault((limit.kind, limit.rule, due_on, counted), []).append(limit.subject_id)
+    Deadline.objects.filter(pk__in=[limit.pk for limit in moved]).update(lifted_at=clock.now())
+    for (kind, rule, due_on, counted), pks in groups.items():
+        _arm(kind, pks, rule, due_on, counted)
 
 
 def lift(subject: Subject, rule: str) -> None:

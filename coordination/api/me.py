@@ -7,6 +7,7 @@ from coordination.api.parameters import read_parameters
 from coordination.progress import queries as progress
 from coordination.progress.files import opened
 from coordination.units.official import Hat
+from coordination.units.states import Duty
 
 
 @endpoint(any_post=True)
@@ -15,7 +16,7 @@ def me(request: HttpRequest) -> HttpResponse:
     read_parameters(request, {})
     found = caller(request)
     posts = found.official.hats
-    acting = next((hat for hat in posts if hat.post_id == found.official.post_id), None)
+    acting = found.official.worn
     return JsonResponse(
         {
             "username": found.user.username,
@@ -27,13 +28,18 @@ def me(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _post(hat: Hat) -> dict[str, str]:
-    """A post held; ``acting_unit`` is what the header says to act in it."""
+def _post(hat: Hat) -> dict[str, str | bool]:
+    """A post held, or one in which the person stands in for ``on_behalf_of``.
+
+    ``acting_unit`` is what the header says to act in it; ``signs`` whether it signs for the unit.
+    """
     return {
-        "acting_unit": f"{hat.unit_code}/{hat.duty}",
+        "acting_unit": hat.code,
         "unit_code": hat.unit_code,
         "unit_name": hat.unit_name,
         "duty": hat.duty,
+        "on_behalf_of": hat.principal_name,
+        "signs": hat.duty == Duty.HEAD and hat.may_sign,
     }
 
 

@@ -109,6 +109,7 @@ SHAPES: dict[str, Schema] = {
         actor=TEXT,
         unit=either(record(code=TEXT, name=TEXT), NOTHING),
         on_behalf_of=TEXT,
+        prepared_by=TEXT,
         at=MOMENT,
         data=ANYTHING,
         changes=ANYTHING,
@@ -130,6 +131,8 @@ SHAPES: dict[str, Schema] = {
         unit_code=TEXT,
         unit_name=TEXT,
         duty={"type": "string", "enum": list(Duty.values)},
+        on_behalf_of=TEXT,
+        signs=TRUTH,
     ),
     "Me": record(
         username=TEXT,

@@ -172,6 +172,13 @@ def cancel(dispute: Dispute) -> None:
     DisputeFlow.instance.cancel(_process(dispute))
 
 
+def succeed(dispute: Dispute, old_id: int, new_id: int) -> None:
+    """Whatever waits for the old unit waits for its successor."""
+    units = ContentType.objects.get_for_model(Unit)
+    waiting = _process(dispute).task_set.exclude(status__in=ENDED)
+    waiting.filter(seed_content_type=units, seed_object_id=old_id).update(seed_object_id=new_id)
+
+
 def _process(dispute: Dispute) -> Any:
     return Process.objects.get(
         flow_class=DisputeFlow,

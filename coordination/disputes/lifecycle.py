@@ -4,6 +4,7 @@ viewflow decides who is asked next (``flow``); what the case *is* stands here an
 the door only.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -156,6 +157,18 @@ class DisputeLifecycle(Subject):
         self.outcome, self.new_lead = outcome, new_lead
         self.old_lead, self.duty = old_lead, duty
 
+    @step(
+        {each: each for each in ("collecting", "consulting", "answering", "ruling")},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+        topic="dispute.succeeded",
+    )
+    def succeed(self, act: Act, *, old: Any, new: Any) -> None:
+        """A party was merged or closed; its successor enters in its place."""
+        for role in ("contesting", "lead", "proposed", "new_lead"):
+            if getattr(self, f"{role}_id") == old.pk:
+                setattr(self, role, new)
+
 
 class SlotLifecycle(Subject):
     """One unit asked in one round for a statement, or for its answer to the proposal."""
@@ -213,3 +226,17 @@ class SlotLifecycle(Subject):
     )
     def lapse(self, act: Act) -> None:
         """The case ended before the slot was needed."""
+
+    @step({"asked": "asked", "given": "given"}, rule=consequence, label=_("Limits counted anew"))
+    def move_limits(self, act: Act, *, due_on: date) -> None:
+        """The calendar of working days was changed; the limit ends no earlier than before."""
+        self.due_on = due_on
+
+    @step(
+        {each: each for each in ("asked", "given", "silent", "opened", "unheard")},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+    )
+    def succeed(self, act: Act, *, unit: Any) -> None:
+        """The party was merged or closed; its successor is asked, and was heard, in its place."""
+        self.unit = unit

@@ -66,7 +66,7 @@ def ask(act: Act, dispute: Dispute, kind: SlotKind) -> None:
         "ask",
     )
     rule = STATEMENT_LIMIT if kind == SlotKind.STATEMENT else ANSWER_LIMIT
-    deadlines.arm(dispute, rule, due_on)
+    deadlines.arm(dispute, rule, due_on, deadlines.Counted(act.day, days))
 
 
 def open_statements(act: Act, dispute: Dispute) -> None:

@@ -49,11 +49,19 @@ def may_withdraw(dispute: Any, actor: Official) -> Verdict:
 
 
 def no_party(dispute: Any, actor: Official) -> Verdict:
-    """Recusal: who decides in a case is not of a party's unit."""
-    if actor.unit_id in dispute.party_ids():
+    """Recusal: who decides in a case is not of a party's unit, nor bound to one.
+
+    As for the verification of a task: posts held since the assignment, substitutions either way,
+    and whoever signed for a party.
+    """
+    if actor.units_since(dispute.task.assigned_on) & dispute.party_ids():
         return no(
             "recusal",
             _("Your unit is a party to this dispute; somebody of another unit must act."),
+        )
+    if dispute.task.signed_by(actor.user_id):
+        return no(
+            "recusal_signed", _("You have signed for a party in this case; somebody else must act.")
         )
     return YES
 

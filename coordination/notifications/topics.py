@@ -65,6 +65,13 @@ TOPICS: dict[str, Topic] = {
         _("A suspended task is to be reviewed"), (LEAD, Duty.LEADER, Duty.COORDINATOR)
     ),
     "task.cancelled": Topic(_("The task was cancelled"), (LEAD, FORMER_PARTS, Duty.SUPERVISOR)),
+    "task.succeeded": Topic(
+        _("Your unit follows another one in the lead of a task"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.succeeded": Topic(_("Your unit follows another one in a cooperating part"), (PART, LEAD)),
+    "dispute.succeeded": Topic(
+        _("A unit in a dispute was followed by another one"), (PARTIES, Duty.COORDINATOR)
+    ),
     "task.reopened": Topic(_("The task was reopened"), (LEAD, PARTS, Duty.SUPERVISOR)),
     "reopening.asked": Topic(_("A reopening was asked for, to be decided"), (Duty.LEADER,)),
     "reopening.decided": Topic(_("The reopening was decided upon"), (LEAD, Duty.SUPERVISOR)),

@@ -181,7 +181,8 @@ def claim_completion(
             parts_open=flags_of(taken.parts_not_done()),
             **data,
         )
-        deadlines.arm(taken, limits.VERIFICATION, until)
+        counted = limits.counted_from(act.day, limits.VERIFICATION)
+        deadlines.arm(taken, limits.VERIFICATION, until, counted)
         add_files(act, taken, files, evidence_for)
         claim = Claim.objects.create(
             task=taken,

@@ -124,13 +124,18 @@ def _sha256(file: IO[bytes]) -> str:
 
 @contextmanager
 def discarded_on_failure(uploads: Sequence[Any]) -> Iterator[list[Kept]]:
-    """Keep the uploads for an act; where the act fails, or was done before, remove them again."""
+    """Keep the uploads for an act; where the act fails, or was done before, remove them again.
+
+    Files that were kept before, with an act prepared for signature, are not the act's to remove.
+    """
     kept: list[Kept] = []
     try:
         for upload in uploads:
-            kept.append(keep(upload))  # noqa: PERF401 - those kept before a failure must be known
+            file = upload if isinstance(upload, Kept) else keep(upload)
+            kept.append(file)  # one by one: those kept before a failure must be known
         yield kept
     except BaseException:
         for file in kept:
-            default_storage.delete(file.path)
+            if file not in uploads:
+                default_storage.delete(file.path)
         raise

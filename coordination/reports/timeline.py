@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.queries import SEALED
-from coordination.units.models import Unit, User
+from coordination.reports.people import People
+from coordination.units.models import Unit
 from workflow.lifecycle import steps_of, subject_of
 from workflow.models import Record
 
@@ -39,6 +40,7 @@ class Entry:
     unit: str
     person: str
     on_behalf_of: str
+    prepared_by: str
     step: str
     tone: str
     text: str
@@ -93,10 +95,7 @@ def _entries(records: QuerySet[Record], limit: int, cases: Collection[int] = ())
             "code", "short_name"
         )
     )
-    people = {
-        user.pk: str(user)
-        for user in User.objects.filter(pk__in={record.actor_id for record in found})
-    }
+    people = People(found)
     hidden = hidden_records(found, set(cases))
     return [_entry(record, units, people, hidden) for record in found]
 
@@ -137,15 +136,14 @@ def is_contest(record: Record) -> bool:
     return record.step == "contest" and record.kind in ("task", "cooperation")
 
 
-def _entry(
-    record: Record, units: dict[str, str], people: dict[int, str], hidden: set[int]
-) -> Entry:
+def _entry(record: Record, units: dict[str, str], people: People, hidden: set[int]) -> Entry:
     texts = [] if record.pk in hidden else [text.body for text in record.texts.all()]
     return Entry(
         time=record.at,
         unit=units.get(record.unit, record.unit),
-        person=people.get(record.actor_id or 0, ""),
-        on_behalf_of=record.on_behalf_of,
+        person=people.actor(record) if record.actor_id else "",
+        on_behalf_of=people.principal(record),
+        prepared_by=people.preparer(record),
         step=label_of(record),
         tone=TONES.get(record.step, "plain"),
         text="\n".join(texts),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.supervision.states import EXTENDABLE
 from coordination.tasks import rules as tasks
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import Cause, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow.verdict import YES, Verdict, no
@@ -64,7 +64,8 @@ def other_unit(task: Any, _actor: Official, data: Any) -> Verdict:
 
 def lead_changes_left(task: Any, _actor: Official, _data: Any) -> Verdict:
     """The third change of lead goes to the government meeting, not the short way."""
-    if task.assignments.filter(accountable=True).count() - 1 < settings.LEAD_CHANGES_MAX:
+    named = task.assignments.filter(accountable=True).exclude(cause=Cause.SUCCESSION)
+    if named.count() - 1 < settings.LEAD_CHANGES_MAX:
         return YES
     return no(
         "third_change",
@@ -96,7 +97,7 @@ def may_decide_transfer(transfer: Any, actor: Official) -> Verdict:
         and people.not_signer(transfer.from_by_id, actor)
         and people.not_signer(transfer.to_by_id, actor)
     )
-    if verdict and transfer.to_unit_id in actor.own_units():
+    if verdict and transfer.to_unit_id in actor.units_since(transfer.task.assigned_on):
         return no("separation_lead", _("Your unit would lead this task; somebody else decides."))
     return verdict
 
@@ -118,5 +119,9 @@ def transferable(transfer: Any, actor: Official, data: Any) -> Verdict:
             "transfer_state",
             _("Meanwhile the task is “%(state)s” and led by %(unit)s; ask anew.")
             % {"state": task.get_state_display(), "unit": task.lead},
+        )
+    if transfer.to_unit.closed_on:
+        return no(
+            "unit_closed", _("%(unit)s exists no longer; ask anew.") % {"unit": transfer.to_unit}
         )
     return tasks.one_share(task, transfer.to_unit) and lead_changes_left(task, actor, data)

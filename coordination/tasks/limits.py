@@ -12,7 +12,7 @@ from django.conf import settings
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.calendar import add_working_days
-from workflow import deadlines, door
+from workflow import clock, deadlines, door
 from workflow.actor import SYSTEM
 from workflow.lifecycle import Subject
 from workflow.models import Deadline
@@ -37,6 +37,11 @@ def part_limits(day: date) -> dict[str, date]:
     }
 
 
+def counted_from(day: date, name: str) -> deadlines.Counted:
+    """How the limit ``name`` that begins on ``day`` is counted."""
+    return deadlines.Counted(day, settings.TASK_LIMIT_DAYS[name])
+
+
 def arm_sign_off(tasks: Sequence[Task]) -> None:
     """Start the sign-off clock of tasks whose lead is to accept."""
     _arm(tasks, SIGN_OFF)
@@ -53,7 +58,7 @@ def _arm(subjects: Sequence[Task] | Sequence[Cooperation], rule: str) -> None:
         if subject.sign_off_until:
             by_day.setdefault(subject.sign_off_until, []).append(subject)
     for due_on, group in by_day.items():
-        deadlines.arm_all(group, rule, due_on)
+        deadlines.arm_all(group, rule, due_on, counted_from(clock.today(), rule))
 
 
 def sign_off_due(deadline: Deadline) -> None:

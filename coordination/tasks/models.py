@@ -15,7 +15,9 @@ from coordination.tasks.states import (
     TaskState,
 )
 from coordination.units.models import Unit, User
+from coordination.units.states import Duty
 from workflow.lifecycle import Ref, length_checks, state_check
+from workflow.models import Record
 
 WORKING = (CooperationState.PENDING, CooperationState.ACCEPTED, CooperationState.CONTESTED)
 
@@ -116,6 +118,11 @@ class Task(TaskLifecycle):
         parts = self.cooperations.exclude(state=CooperationState.RELEASED).order_by()
         leads = self.assignments.order_by().values_list("unit_id", flat=True)
         return set(parts.values_list("unit_id", flat=True).union(leads))
+
+    def signed_by(self, person_id: int | None) -> bool:
+        """Whether the person has acted as the head of a unit in anything about the task."""
+        acts = Record.objects.filter(root_kind=self.kind, root_id=self.pk, actor_id=person_id)
+        return person_id is not None and acts.filter(hat=Duty.HEAD).exists()
 
     def working_units(self) -> set[int]:
         """Ids of the lead and of the units that cooperate now."""

@@ -1,6 +1,7 @@
 """The small lifecycle of a cooperating unit's part."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -208,3 +209,18 @@ class CooperationLifecycle(Subject):
     @step({"draft": "released"}, rule=consequence, label=_("Take the unit off the draft"))
     def drop(self, act: Act) -> None:
         """The draft was dropped or divided; the unit never knew of its part."""
+
+    @step({"pending": "pending"}, rule=consequence, label=_("Limits counted anew"))
+    def move_limits(self, act: Act, *, sign_off_until: date) -> None:
+        """The calendar of working days was changed; the limit ends no earlier than before."""
+        self.sign_off_until = sign_off_until
+
+    @step(
+        {"draft": "draft", "pending": "pending", "accepted": "accepted"},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+        topic="part.succeeded",
+    )
+    def succeed(self, act: Act, *, unit: Any) -> None:
+        """The unit was merged or closed; its successor goes on with the part."""
+        self.unit = unit

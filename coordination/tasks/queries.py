@@ -58,8 +58,9 @@ def insiders(actor: Official) -> Q:
             for right in ("coordinate_plan", "supervise_plan", "rule_plan")
         )
     )
-    led = Assignment.objects.filter(task=OuterRef("pk"), unit__in=actor.acts)
-    helped = Cooperation.objects.filter(task=OuterRef("pk"), unit__in=actor.acts)
+    units = actor.heirs()
+    led = Assignment.objects.filter(task=OuterRef("pk"), unit__in=units)
+    helped = Cooperation.objects.filter(task=OuterRef("pk"), unit__in=units)
     return Q(plan__in=functions) | Q(lead__in=actor.acts) | Exists(led) | Exists(helped)
 
 

@@ -82,8 +82,12 @@ def review_ahead(_task: Any, _actor: Official, data: Any) -> Verdict:
 
 
 def no_party(task: Any, actor: Official) -> Verdict:
-    """Separation of duties: the actor's unit had no part in the work it judges."""
-    own = actor.own_units()
+    """Separation of duties: the actor's unit had no part in the work it judges.
+
+    His units are those of any post held since the assignment and, while a substitution runs, those
+    of the other side; who signed for a party is out of it for ever.
+    """
+    own = actor.units_since(task.assigned_on)
     if own & {task.lead_id, task.claimed_by_id}:
         return no(
             "separation_lead",
@@ -93,6 +97,11 @@ def no_party(task: Any, actor: Official) -> Verdict:
         return no(
             "separation_cooperating",
             _("Your unit has a part in this task; somebody of another unit must verify it."),
+        )
+    if task.signed_by(actor.user_id):
+        return no(
+            "separation_signed_for_party",
+            _("You have signed for a party in this task; somebody else decides."),
         )
     return YES
 

@@ -55,6 +55,7 @@ class Cause(models.TextChoices):
     SETTLEMENT = "settlement", _("By settlement")
     RULING = "ruling", _("By ruling")
     TRANSFER = "transfer", _("By direct transfer")
+    SUCCESSION = "succession", _("As the unit that follows")
 
 
 class ReportCycle(models.TextChoices):

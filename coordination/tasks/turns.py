@@ -11,6 +11,9 @@ from coordination.tasks.states import TaskState
 from workflow.door import Act
 from workflow.lifecycle import Subject, consequence, step
 
+# States in which somebody's limit may run.
+RUNNING = ("assigned", "accepted", "in_progress", "disputed", "completed")
+
 
 class TaskTurns(Subject):
     """What the leader orders, what both heads agree to, what an amendment takes out."""
@@ -124,6 +127,26 @@ class TaskTurns(Subject):
         """Amendment ``number`` of the plan takes the task out."""
         self.resume_state = ""
         self.suspended_on = self.review_on = None
+
+    @step(
+        {state: state for state in RUNNING},
+        rule=consequence,
+        label=_("Limits counted anew"),
+    )
+    def move_limits(self, act: Act, **limits: date) -> None:
+        """The calendar of working days was changed; no limit ends earlier than before."""
+        for name, day in limits.items():
+            setattr(self, name, day)
+
+    @step(
+        {state: state for state in (*RUNNING, "draft", "suspended")},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+        topic="task.succeeded",
+    )
+    def succeed(self, act: Act, *, lead: Any) -> None:
+        """The lead was merged or closed; its successor goes on where it stood."""
+        self.lead = lead
 
     def _give_to(self, lead: Any, day: date, contest_until: date | None) -> None:
         self.lead, self.contact, self.deemed = lead, "", False

@@ -18,8 +18,8 @@ from coordination.tasks import queries as tasks
 from coordination.tasks.lights import light_of
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
-from coordination.units.states import Duty
 from coordination.web.access import SIGNED_IN, official, open_to
+from coordination.web.context import hat_label
 from coordination.web.desk_items import LIMIT, Item, limit_light, requests
 from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
@@ -62,10 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _heading(actor: Official) -> str:
-    if actor.post_id is None:
-        return _("Desk")
-    duty = str(Duty(actor.hat).label)
-    return f"{actor.unit_name} · {duty}"
+    return hat_label(actor.worn) if actor.worn else _("Desk")
 
 
 def _slots(actor: Official) -> list[Item]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from coordination.signatures import HEAD_SIGNS
 from coordination.steps import STEPS
 from coordination.web.nouns import step_url
 from workflow.errors import WrongState
@@ -20,6 +21,8 @@ def _link(subject: Any, offer: Offer) -> dict[str, Any]:
     form = STEPS[subject.kind][offer.step].form
     bare = all(field.widget.is_hidden for field in form.base_fields.values())
     url = step_url(subject, offer.step)
+    if offer.code == HEAD_SIGNS:
+        return _to_be_signed(offer, url)
     return {
         "code": offer.step,
         "label": offer.label,
@@ -33,4 +36,20 @@ def _link(subject: Any, offer: Offer) -> dict[str, Any]:
         "confirm": _("%(step)s: this cannot be undone by yourself. Go on?") % {"step": offer.label}
         if offer.grave
         else "",
+    }
+
+
+def _to_be_signed(offer: Offer, url: str) -> dict[str, Any]:
+    """A step that the head signs opens its form to the handler, who prepares it."""
+    return {
+        "code": offer.step,
+        "label": _("Prepare for signature: %(step)s") % {"step": offer.label},
+        "allowed": True,
+        "reason": "",
+        "later": False,
+        "url": url,
+        "form_url": url,
+        "primary": False,
+        "danger": False,
+        "confirm": "",
     }

@@ -156,6 +156,8 @@ def add_urls(
     world.urls = {
         name: one(name) for name in ("desk", "login", "plans", "new_plan", "notices", "tokens")
     }
+    pages = ("unsigned", "substitutions", "people", "unit_changes", "calendar", "records")
+    world.urls |= {name: one(name) for name in pages}
     world.urls |= {name: one(name) for name in ("healthz", "readyz")}
     world.urls["disputes"] = [reverse("web:disputes"), reverse("web:disputes") + "?all=1"]
     world.urls["preview"] = [preview]

@@ -188,6 +188,10 @@ TASK_LIMIT_DAYS = {
     "verification": 10,
 }
 
+# The longest substitution, and how long a prepared act waits for its signature, in days.
+SUBSTITUTION_MAX_DAYS = 366
+PREPARED_KEEP_DAYS = 30
+
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4
 # From this return on, the leader is told that a task comes back for rework.

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from coordination.administration.succession import succeed
 from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
 from coordination.supervision import actions as supervision
@@ -23,6 +24,7 @@ from tests.stages import (
     withdraw_claim,
 )
 from workflow import clock, deadlines
+from workflow.actor import SYSTEM
 
 LEAD, HELPER, OTHER = "QP-D02", "QP-D21", "QP-D17"
 
@@ -165,3 +167,22 @@ def letter_answered(cast: Cast) -> None:
 def letter_unanswered(cast: Cast) -> None:
     urged(cast)
     after(5)
+
+
+def lead_followed(cast: Cast) -> None:
+    make_task(cast)
+    follow(cast, LEAD, OTHER)
+
+
+def part_followed(cast: Cast) -> None:
+    make_task(cast)
+    follow(cast, HELPER, OTHER)
+
+
+def party_followed(cast: Cast) -> None:
+    contest(cast, make_task(cast))
+    follow(cast, LEAD, "QP-T05")
+
+
+def follow(cast: Cast, old: str, new: str) -> None:
+    succeed(cast.units[old], actor=SYSTEM, kind="merge", successor=cast.units[new], reason="r")
