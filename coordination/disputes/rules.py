@@ -48,8 +48,8 @@ def may_withdraw(dispute: Any, actor: Official) -> Verdict:
 
 
 def no_party(dispute: Any, actor: Official) -> Verdict:
-    """Recusal: who decides in a case is not of a party's unit."""
-    if actor.unit_id in dispute.party_ids():
+    """Recusal: who decides in a case belongs to no party's unit, by whatever post held."""
+    if actor.own_units() & dispute.party_ids():
         return no(
             "recusal",
             _("Your unit is a party to this dispute; somebody of another unit must act."),
