@@ -42,7 +42,10 @@ TIERS: dict[tuple[str, str], dict[str, dict[str, Any]]] = {
     ("extension", "decide_extension"): {"": {"beyond": False}, "beyond": {"beyond": True}},
 }
 RELATED: dict[str, dict[str, tuple[str, ...]]] = {
-    "task": {"units_with_a_part": ("lead", "cooperating", "former")},
+    "task": {
+        "units_with_a_part": ("lead", "cooperating", "former"),
+        "working_units": ("lead", "cooperating"),
+    },
     "dispute": {"party_ids": ("lead", "contesting", "proposed")},
 }
 

@@ -13,9 +13,9 @@ from workflow.verdict import YES, Verdict, no
 
 
 def may_report(task: Any, actor: Official) -> Verdict:
-    """Handler or head of the lead, or of a cooperating unit for its own part."""
+    """Handler or head of the lead, or of a unit that cooperates now, for its own part."""
     verdict = people.acts_for(task.lead_id, actor)
-    if not verdict and actor.acts & task.units_with_a_part():
+    if not verdict and actor.acts & task.working_units():
         return people.acts_for(actor.unit_id, actor)
     return verdict
 
