@@ -130,7 +130,7 @@ class TaskLifecycle(TaskTurns):
 
     @step(
         {"completed": "in_progress"},
-        rule=rules.may_claim,
+        rule=rules.may_withdraw_claim,
         label=_("Withdraw the claim"),
         needs=(rules.not_begun,),
         prose=("reason",),
