@@ -49,13 +49,14 @@ PLACES: dict[str, dict[str, str]] = {
     },
     "report": {"report": "3.3 T5", "edit": "3.3 T5"},
     "evidence": {"add_evidence": "3.3 T8"},
-    "extension": {"ask_extension": "3.3 T6", "decide_extension": "3.3 T6"},
+    "extension": {"ask_extension": "3.3 T6", "decide_extension": "3.3 T6", "lapse": "3.3 T14"},
     "letter": {"urge": "3.3 T7", "reply_urge": "3.3 T7", "reply_lapse": "3.3 T7"},
     "reopening": {"ask_reopen": "3.3 T15", "decide_reopen": "3.3 T15"},
     "transfer": {
         "ask_transfer": "3.3 T16",
         "consent_transfer": "3.3 T16",
         "decide_transfer": "3.3 T16",
+        "lapse": "3.3 T14",
     },
     "dispute": {
         "file": "4.2 N1",

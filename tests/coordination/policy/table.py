@@ -80,6 +80,8 @@ TABLE = [
     # --- requests, letters, reports
     Line("extension", "decide_extension", "asked", "supervisor@apart", "3.3 T6"),
     Line("extension beyond", "decide_extension", "asked", "leader@apart", "3.3 T6"),
+    Line("extension", "lapse", "asked", "system", "3.3 T14"),
+    Line("transfer", "lapse", "asked consented", "system", "3.3 T14"),
     Line("letter", "reply_urge", "sent unanswered", "unit@lead", "3.3 T7"),
     Line("letter", "reply_lapse", "sent", "system", "3.3 T7"),
     Line("reopening", "decide_reopen", "asked", "leader@apart", "3.3 T15"),
