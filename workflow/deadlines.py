@@ -98,15 +98,12 @@ def move_all(moved: Mapping[Deadline, date]) -> None:
         _arm(kind, pks, rule, due_on, counted)
 
 
-def lift(subject: Subject, rule: str) -> None:
-    """Take back the open limits of ``rule``; they will not fire."""
-    Deadline.objects.filter(
-        kind=subject.kind,
-        subject_id=subject.pk,
-        rule=rule,
-        fired_at__isnull=True,
-        lifted_at__isnull=True,
-    ).update(lifted_at=clock.now())
+def lift(subject: Subject, rule: str = "") -> None:
+    """Take back the open limits of ``rule``, by default all of them; they will not fire."""
+    found = Deadline.objects.filter(
+        kind=subject.kind, subject_id=subject.pk, fired_at__isnull=True, lifted_at__isnull=True
+    )
+    (found.filter(rule=rule) if rule else found).update(lifted_at=clock.now())
 
 
 def due_of(subject: Subject, rule: str) -> date | None:

@@ -1,7 +1,6 @@
 """What must never be in the stored data, looked for row by row; nothing found is well."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +10,9 @@ from viewflow.workflow.models import Process
 from coordination.disputes import flow
 from coordination.disputes.models import Dispute
 from coordination.disputes.states import OPEN_STATES, DisputeState
+from coordination.reports import invariants_around as around
+from coordination.reports import invariants_limits as limits
+from coordination.reports.finding import Finding
 from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
 from workflow.lifecycle import Subject, subjects
@@ -34,29 +36,6 @@ WAITING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Rule ``rule`` does not hold for a subject; ``detail`` says how."""
-
-    kind: str
-    subject_id: int
-    rule: str
-    detail: str
-
-    def to_json(self) -> dict[str, Any]:
-        """The finding as JSON values."""
-        return {
-            "subject": f"{self.kind} {self.subject_id}",
-            "kind": self.kind,
-            "id": self.subject_id,
-            "rule": self.rule,
-            "detail": self.detail,
-        }
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.subject_id}: {self.rule}: {self.detail}"
-
-
 def findings() -> Iterator[Finding]:
     """Everything found, one rule after the other."""
     yield from one_lead()
@@ -64,6 +43,8 @@ def findings() -> Iterator[Finding]:
     yield from parts()
     yield from shares()
     yield from flows()
+    yield from around.findings()
+    yield from limits.findings()
     for model in subjects():
         yield from chains(model)
     yield from unknown_kinds()

@@ -48,6 +48,10 @@ class ExtensionLifecycle(Subject):
         self.decided_by_id, self.decided_at = act.actor.user_id, act.at
         return (ExtensionState.GRANTED if granted else ExtensionState.REFUSED).value
 
+    @step({"asked": "refused"}, rule=consequence, label=_("Lapsed, as the task was closed"))
+    def lapse(self, act: Act) -> None:
+        """The task was verified or cancelled meanwhile; there is no date left to move."""
+
 
 class LetterLifecycle(Subject):
     """Sent, and answered or not."""

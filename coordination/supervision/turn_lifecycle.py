@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.supervision import turn_rules as rules
 from coordination.supervision.states import RequestState, TransferState
 from workflow.door import Act
-from workflow.lifecycle import Creation, Subject, state_field, step
+from workflow.lifecycle import Creation, Subject, consequence, state_field, step
 
 
 class ReopeningLifecycle(Subject):
@@ -102,3 +102,11 @@ class TransferLifecycle(Subject):
         """Carried out at once, or dropped."""
         self.decided_by_id = act.actor.user_id
         return (TransferState.CARRIED_OUT if granted else TransferState.REFUSED).value
+
+    @step(
+        {"asked": "refused", "consented": "refused"},
+        rule=consequence,
+        label=_("Lapsed, as the task was closed"),
+    )
+    def lapse(self, act: Act) -> None:
+        """The task was verified or cancelled meanwhile; there is no lead left to change."""

@@ -67,8 +67,12 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
 def assign_lead(
     task: Task, *, actor: Official, version: int | None, lead: Unit, key: Key | None = None
 ) -> None:
-    """Name the lead of a draft."""
-    _step(task, "assign_lead", actor, version, key, lead=lead)
+    """Name the lead of a draft; a part drafted for that unit is part of the lead now."""
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        act.step(taken, "assign_lead", version=version, lead=lead)
+        drafted = Cooperation.objects.filter(task=taken, unit=lead, state=CooperationState.DRAFT)
+        release_parts(act, list(drafted))
 
 
 def edit_task(
@@ -159,6 +163,8 @@ def start_task(
             measures=measures or {},
             planned=values,
         )
+        # A new lead states its own dates: those of the former plan of work end with it.
+        Milestone.objects.filter(task=taken).delete()
         Milestone.objects.bulk_create(
             Milestone(task=taken, position=n, title=title, due_on=due)
             for n, (title, due) in enumerate(milestones, 1)
@@ -255,8 +261,16 @@ def cancel_tasks(act: Act, tasks: Sequence[Task], number: str) -> None:
     release_parts(act, living_parts(tasks))
     Assignment.objects.filter(task__in=tasks, until__isnull=True).update(until=act.at)
     for task in tasks:
-        deadlines.lift(task, limits.SIGN_OFF)
-        deadlines.lift(task, limits.VERIFICATION)
+        deadlines.lift(task)
+        end_requests(act, task)
+
+
+def end_requests(act: Act, task: Task) -> None:
+    """Within an act: the task is closed; what was asked about its date or lead lapses."""
+    for extension in task.extension_requests.filter(state="asked"):
+        act.follow(extension, "lapse")
+    for transfer in task.transfers.filter(state__in=["asked", "consented"]):
+        act.follow(transfer, "lapse")
 
 
 def _step(

@@ -184,7 +184,7 @@ class TaskLifecycle(TaskTurns, TaskGroups):
 
     @step(
         {"completed": "in_progress"},
-        rule=rules.may_claim,
+        rule=rules.may_withdraw_claim,
         label=_("Withdraw the claim"),
         needs=(rules.not_begun,),
         prose=("reason",),

@@ -114,8 +114,8 @@ class Task(TaskLifecycle):
         return self.title
 
     def units_with_a_part(self) -> set[int]:
-        """Ids of the units that cooperate, or ever led the task."""
-        parts = self.cooperations.exclude(state=CooperationState.RELEASED).order_by()
+        """Ids of the units that cooperate or lead, and of those that ever did."""
+        parts = self.cooperations.order_by()
         leads = self.assignments.order_by().values_list("unit_id", flat=True)
         return set(parts.values_list("unit_id", flat=True).union(leads))
 

@@ -59,6 +59,11 @@ def may_claim(task: Any, actor: Official) -> Verdict:
     return people.signs_for(task.lead_id, actor)
 
 
+def may_withdraw_claim(task: Any, actor: Official) -> Verdict:
+    """Handler or head of the unit that leads: it goes on working, and signs its claim anew."""
+    return people.acts_for(task.lead_id, actor)
+
+
 def may_verify(task: Any, actor: Official) -> Verdict:
     """A supervisor of the plan whose unit neither leads, cooperates nor claimed."""
     return people.on_plan("supervise_plan", task.plan_id, actor) and no_party(task, actor)

@@ -30,7 +30,7 @@ def begin_verification(
 def withdraw_claim(
     task: Task, *, actor: Official, version: int | None, reason: str, key: Key | None = None
 ) -> None:
-    """The head of the lead takes the claim back before it is being checked."""
+    """The lead takes the claim back before it is being checked."""
     with door.act(actor, key) as act:
         taken = act.take(task)
         act.step(taken, "withdraw_claim", version=version, reason=reason)

@@ -13,6 +13,9 @@ AUDIT_KEY_ID = env.str("AUDIT_KEY_ID", default="k1")
 AUDIT_KEYS: dict[str, str] = {
     AUDIT_KEY_ID: env.str("AUDIT_KEY", default="") or kept_secret(VAR / "audit_key")
 }
+# Where the clock leaves a checkpoint of all chains each day, and after each of these steps.
+AUDIT_CHECKPOINT_DIR = env.str("AUDIT_CHECKPOINT_DIR", default="")
+AUDIT_CHECKPOINT_AFTER = [("plan", "issue")]
 CLOCK_FILE = env.str("CLOCK_FILE", default="")
 CLOCK_MAY_BE_SET = False
 

@@ -132,7 +132,7 @@ RIGHTFUL = {
     "start": ("accepted", {"lead", "lead_head"}),
     "claim": ("in_progress", {"lead_head"}),
     "begin_verification": ("completed", {"supervisor"}),
-    "withdraw_claim": ("completed", {"lead_head"}),
+    "withdraw_claim": ("completed", {"lead", "lead_head"}),
     "verify": ("completed", {"supervisor"}),
     "return": ("completed", {"supervisor"}),
     "suspend": ("in_progress", {"leader"}),
@@ -161,7 +161,7 @@ def test_a_step_asks_for_the_version_seen(cast: Cast, step: str) -> None:
 
 def test_a_handler_is_told_that_the_head_signs(cast: Cast) -> None:
     task = task_in(cast, "in_progress")
-    for step in ("claim", "contest", "withdraw_claim"):
+    for step in ("claim", "contest"):
         verdict = steps_of(Task)[step].rule(task, cast["lead"])
         assert verdict.code == "head_signs"
         assert not verdict.foreign

@@ -21,6 +21,7 @@ from tests.stages import (
     verify,
 )
 from workflow import clock, door
+from workflow.actor import SYSTEM
 from workflow.errors import NotAllowed
 from workflow.guards import install
 
@@ -75,6 +76,14 @@ def test_whose_part_was_over_before_the_claim_does_not_verify(cast: Cast) -> Non
     task.refresh_from_db()
     with pytest.raises(NotAllowed):
         verify(cast, task, supervisor_of(cast, "QP-D21"))
+
+
+def test_a_unit_whose_part_was_released_does_not_verify(cast: Cast) -> None:
+    task = make_task(cast)
+    with door.act(SYSTEM) as act:
+        act.take(task)
+        act.follow(task.cooperations.get(), "release")
+    assert no_party(task, cast[supervisor_of(cast, "QP-D21")]).code == "separation_cooperating"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,78 @@
+"""A specimen of each kind of object, in memory only, to which every relation exists.
+
+The lead of the task is asked, urged and reports; the contesting unit is asked in the dispute; the
+proposed unit would lead after dispute or transfer. Nothing here was signed by who asks.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coordination.disputes.states import SlotKind
+from coordination.plans.models import Plan
+from coordination.policy.roles import RELATIONS
+from coordination.tasks.models import Task
+from workflow.lifecycle import Subject, states_of, subjects
+
+UNITS = {relation: number for number, relation in enumerate(RELATIONS, 1)}
+PLAN, SOMEBODY, SIGNER = 1, 1, 2
+
+# Which unit stands in a column, by kind where it is not the same everywhere.
+COLUMNS: dict[str, Any] = {
+    "plan_id": PLAN,
+    "lead_id": UNITS["lead"],
+    "unit_id": UNITS["lead"],
+    "from_unit_id": UNITS["lead"],
+    "claimed_by_id": UNITS["lead"],
+    "contesting_id": UNITS["contesting"],
+    "proposed_id": UNITS["proposed"],
+    "to_unit_id": UNITS["proposed"],
+    "by_id": SIGNER,
+}
+OF_KIND: dict[str, dict[str, Any]] = {
+    "cooperation": {"unit_id": UNITS["cooperating"]},
+    "slot": {"unit_id": UNITS["contesting"]},
+}
+# What a rule reads besides, step by step: a slot is asked for one thing.
+OF_STEP: dict[tuple[str, str], dict[str, Any]] = {
+    ("slot", "answer"): {"asked_for": SlotKind.ANSWER},
+    ("slot", "state"): {"asked_for": SlotKind.STATEMENT},
+}
+# Variants of an object in which others decide.
+TIERS: dict[tuple[str, str], dict[str, dict[str, Any]]] = {
+    ("extension", "decide_extension"): {"": {"beyond": False}, "beyond": {"beyond": True}},
+}
+RELATED: dict[str, dict[str, tuple[str, ...]]] = {
+    "task": {
+        "units_with_a_part": ("lead", "cooperating", "former"),
+        "working_units": ("lead", "cooperating"),
+    },
+    "dispute": {"party_ids": ("lead", "contesting", "proposed")},
+}
+
+
+def kinds() -> list[type[Subject]]:
+    """The subjects of the business."""
+    return [model for model in subjects() if model._meta.app_label == "coordination"]
+
+
+def matters(model: type[Subject], step: str) -> Iterator[tuple[str, str, Any]]:
+    """Each state, each tier in which others decide, and the object as it is then."""
+    key = (model.kind, step)
+    for tier, more in TIERS.get(key, {"": {}}).items():
+        for state in states_of(model):
+            yield str(state), tier, _specimen(model, str(state), {**OF_STEP.get(key, {}), **more})
+
+
+def _specimen(model: type[Subject], state: str, more: dict[str, Any]) -> Any:
+    values = {**COLUMNS, **OF_KIND.get(model.kind, {}), **more}
+    own = {f.attname: values[f.attname] for f in model._meta.concrete_fields if f.attname in values}
+    found: Any = model(**own)
+    found.__dict__.update(id=1, state=state)
+    if any(f.name == "task" for f in model._meta.concrete_fields):
+        found.task = _specimen(Task, state, {})
+    if any(f.name == "plan" for f in model._meta.concrete_fields):
+        found.plan = Plan(pk=PLAN)
+    for name, relations in RELATED.get(model.kind, {}).items():
+        ids = {UNITS[relation] for relation in relations}
+        found.__dict__[name] = lambda ids=ids: ids
+    return found

@@ -1,0 +1,54 @@
+"""The table of policy as a page of the documents: who may do what, in which states."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from coordination.policy.roles import RELATIONS
+from coordination.policy.table import Row, rows
+
+HEAD = """# Who may do what in which state
+
+Written by `make draw` from the rules of the code, and held by a test to a table written by hand
+from the specification, whose paragraph is the “place”. Conditions of the moment (limits, counts,
+what is filled in) come on top of function and state. A role alone holds whatever the official's own
+unit has to do with the matter; otherwise the relations of that unit follow in brackets. `system` is
+a consequence of another step, or of the clock. Whoever signed a request never decides on it.
+"""
+EVERY = frozenset(RELATIONS) - {"none"}
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD]
+    for name, group in groupby(rows(), key=lambda row: row.object):
+        parts.append(f"## {name}\n")
+        parts.append("| Step | States | Who | Rule | Place |\n|---|---|---|---|---|")
+        parts.append("\n".join(_lines(group)) + "\n")
+    return "\n".join(parts)
+
+
+def _lines(found: Iterable[Row]) -> Iterator[str]:
+    for (step, tier, rule, place), group in groupby(
+        found, key=lambda row: (row.step, row.tier, row.rule, row.place)
+    ):
+        states: dict[str, list[str]] = {}
+        for state, of_state in groupby(group, key=lambda row: row.state):
+            who = _who(of_state)
+            if who:
+                states.setdefault(who, []).append(f"`{state}`" if state else "new")
+        named = f"`{step}`" + (f" ({tier})" if tier else "")
+        for who, where in states.items():
+            yield f"| {named} | {', '.join(where)} | {who} | `{rule}` | {place} |"
+
+
+def _who(found: Iterable[Row]) -> str:
+    """Each role with its relations, those of equal relations together."""
+    relations: dict[str, list[str]] = {}
+    for row in found:
+        if row.allowed:
+            relations.setdefault(row.role, []).append(row.relation)
+    alike: dict[str, list[str]] = {}
+    for role, names in relations.items():
+        shown = "" if set(names) >= EVERY or role == "system" else f" ({', '.join(names)})"
+        alike.setdefault(shown, []).append(role)
+    return "; ".join(f"{', '.join(roles)}{shown}" for shown, roles in alike.items())
