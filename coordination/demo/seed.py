@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from coordination.administration.calendar import load_years
-from coordination.demo import accounts, cases, plan, tables, wording
+from coordination.demo import accounts, cases, house, plan, tables, wording
 from coordination.demo.days import Days
 from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
@@ -73,6 +73,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
                 tables.fill(table, name, people[drafter])
     issued = _year_plan(district, tasks, number, people, days)
     _supplement(district, members, number, people, days)
+    house.play(district, issued, people, days)
     return Seeded(
         units=len(members),
         accounts=2 * len(members) + len(accounts.FUNCTIONS) + 1,
