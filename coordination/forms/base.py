@@ -13,10 +13,11 @@ LONG = 5_000
 class StepForm(forms.Form):
     """Carries the version it was opened on and a key that makes a second click harmless.
 
-    ``hint`` says what the step does.
+    ``hint`` says what the step does, ``warning`` what does not forbid it but is to be thought of.
     """
 
     hint: ClassVar[Any] = ""
+    warning: Any = ""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.forms.base import StepForm, choice, day, long_text
 from coordination.tasks.states import Method, ReportCycle
-from coordination.units.queries import units_of
+from coordination.units.queries import stand_below, units_of
 from workflow import clock
 
 MILESTONES = 5
@@ -97,6 +97,14 @@ class VerifyForm(StepForm):
     hint = _("The task is closed when you confirm; this is final.")
     how = forms.ChoiceField(label=_("How it was checked"), choices=Method.choices)
     finding = long_text(_("Finding and conclusion"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if stand_below(self.actor.unit_id, self.subject.lead_id):
+            self.warning = _(
+                "Your unit stands above or below the lead in the tree of units. That does not bar "
+                "you; think of another unit to verify."
+            )
 
 
 class ReturnForm(StepForm):
