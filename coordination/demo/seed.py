@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from coordination.administration.calendar import load_years
-from coordination.demo import accounts, cases, cooperation, plan, tables, wording
+from coordination.demo import accounts, cases, cooperation, house, plan, tables, wording
 from coordination.demo.days import Days
 from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
@@ -75,6 +75,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
     issued = _year_plan(district, tasks, number, people, days)
     _supplement(district, members, number, people, days)
     cooperation.share(district, data, people, days)
+    house.play(district, issued, people, days)
     return Seeded(
         units=len(members),
         accounts=2 * len(members) + len(accounts.FUNCTIONS) + 1,

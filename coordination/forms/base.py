@@ -14,10 +14,12 @@ LONG = 5_000
 class StepForm(forms.Form):
     """Carries the version it was opened on and a key that makes a second click harmless.
 
-    ``hint`` says what the step does; a ``wide`` form has tables that need the whole page.
+    ``hint`` says what the step does, ``warning`` what does not forbid it but is to be thought of;
+    a ``wide`` form has tables that need the whole page.
     """
 
     hint: ClassVar[Any] = ""
+    warning: Any = ""
     wide: ClassVar[bool] = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

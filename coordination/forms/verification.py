@@ -12,6 +12,7 @@ from coordination.forms.rows import RowsField
 from coordination.tasks.claims import NOTE
 from coordination.tasks.queries import finished_parts
 from coordination.tasks.states import Method
+from coordination.units.queries import stand_below
 from workflow import clock
 
 RETURN_DAYS = 14
@@ -54,6 +55,14 @@ class VerifyForm(FindingsForm):
     how = forms.ChoiceField(label=_("How it was checked"), choices=Method.choices)
     finding = long_text(_("Finding and conclusion"))
     field_order = ("version", "key", "how", "findings", "finding")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if stand_below(self.actor.unit_id, self.subject.lead_id):
+            self.warning = _(
+                "Your unit stands above or below the lead in the tree of units. That does not bar "
+                "you; think of another unit to verify."
+            )
 
 
 class ReturnForm(FindingsForm):

@@ -190,8 +190,9 @@ def test_posts_in_which_one_stands_in_are_named_and_chosen(cast: Cast) -> None:
         "on_behalf_of": "lead_head",
         "signs": True,
     }
-    path = f"tasks/{task.pk}/steps/ask_extension/"
-    body = {"new_due": "2027-01-31", "reason": "r", "percent": 10}
+    path = f"tasks/{task.pk}/steps/contest/"
+    proposed = cast.units["QP-D17"].pk
+    body = {"ground": "duty", "facts": "f", "basis": "b", "proposed": proposed}
     for named in (None, "QP-D02", "QP-D02/head", "QP-D02/sub_head/0", "QP-D21/sub_head"):
         header = {"acting_unit": named} if named else {}
         refused = api.act(path, task.version, body, **header)
@@ -199,7 +200,7 @@ def test_posts_in_which_one_stands_in_are_named_and_chosen(cast: Cast) -> None:
         assert [rule["code"] for rule in refused.json()["rules"]] == ["acting_unit"]
     assert api.act(path, task.version, body, acting_unit="QP-D02/handler").status_code == 403
     assert api.act(path, task.version, body, acting_unit="QP-D02/sub_head").status_code == 200
-    record = Record.objects.get(step="ask_extension")
+    record = Record.objects.get(kind="task", step="contest")
     assert (record.actor, record.on_behalf_of) == ("lead", "lead_head")
     end(running, actor=cast["lead_head"], reason="返岗")
     assert api.act(path, task.version, body, acting_unit="QP-D02/sub_head").status_code == 403

@@ -15,11 +15,16 @@ from coordination.plans import queries as plans
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
 from coordination.reports.invariants import findings
+from coordination.signing.models import Prepared
+from coordination.signing.queries import waiting_for
+from coordination.steps import refusal
 from coordination.tasks import queries as tasks
 from coordination.tasks.indicators import Indicator
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import TaskState
-from coordination.units.models import Body, Unit, User
+from coordination.units.models import Body, Substitution, Succession, Unit, User
+from coordination.units.office_queries import current, past
+from coordination.units.official import official_of
 from tests.conftest import MONDAY
 from tests.coordination.demo.conftest import PASSWORD
 from workflow import clock
@@ -195,3 +200,21 @@ def test_smaller_and_larger_demos_are_sound(units: int, wanted: int) -> None:
     assert made.units == units
     assert list(findings()) == []
     assert TaskState.DRAFT not in made.tasks
+
+
+def test_substitutes_a_renamed_unit_and_an_act_to_be_signed(seeded: Seeded, people: People) -> None:
+    with clock.at(MONDAY):
+        rows = Substitution.objects.all()
+        assert (current(rows).count(), past(rows).count()) == (1, 1)
+        running = current(rows).get()
+        standing_in = official_of(running.substitute, running.post_id)
+        assert standing_in.signs == {running.post.unit_id}
+        prepared = Prepared.objects.get()
+        assert waiting_for(people.head(prepared.unit.code)).get() == prepared
+        task = Task.objects.get(pk=prepared.subject_id)
+        head = people.head(prepared.unit.code)
+        assert refusal(task, prepared.step, head, prepared.version) is None
+    renamed = Succession.objects.select_related("new").get()
+    assert (renamed.former_name, renamed.kind) == ("卫生和计划生育委员会", "rename")
+    assert renamed.new is not None
+    assert renamed.new.name == "卫生健康委员会"

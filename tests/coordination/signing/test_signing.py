@@ -9,20 +9,17 @@ from uuid import uuid4
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from coordination.progress.models import Evidence
 from coordination.signing import actions as signing
 from coordination.signing.models import Prepared
-from coordination.tasks.actions import accept_task
-from coordination.units import substitutions
-from coordination.units.models import Post, User
 from coordination.web.nouns import page_of, step_url
 from tests.browse import send, signed_in, words_of
 from tests.cast import Cast, make_task
 from tests.coordination import scenes
-from tests.coordination.test_double_submit import SCENES, with_files
+from tests.coordination.signing.forms import contest_form, fields, prepare
+from tests.coordination.test_double_submit import SCENES
 from tests.stages import finish_parts, task_in
 from workflow import clock
 from workflow.models import Record
@@ -47,32 +44,6 @@ SIGNED = [
 @pytest.fixture(autouse=True)
 def _media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-
-
-def fields(client: Client, url: str) -> dict[str, str]:
-    """What the form of a step holds when it is opened, as a browser would send it."""
-    page = client.get(url)
-    assert page.status_code == 200, words_of(page)
-    form = page.context["form"]
-    given = {
-        name: form[name].value()
-        for name in form.fields
-        if form[name].value() is not None and not hasattr(form.fields[name], "max_upload")
-    }
-    given = {name: value for name, value in given.items() if name != "evidence"}
-    if page.context["prepared"] and not page.context["preparing"]:
-        given["prepared"] = page.context["prepared"].pk
-    return {name: "on" if value is True else str(value) for name, value in given.items()}
-
-
-def prepare(client: Client, subject: Any, step: str, data: dict[str, Any]) -> Any:
-    url = step_url(subject, step)
-    return client.post(url, with_files({**fields(client, url), **data, "prepare": "1"}))
-
-
-def contest_form(cast: Cast) -> dict[str, Any]:
-    proposed = cast.units["QP-D17"].pk
-    return {"ground": "duty", "facts": "不属本单位", "basis": "三定", "proposed": str(proposed)}
 
 
 @pytest.mark.parametrize(("kind", "step"), SIGNED)
@@ -226,87 +197,6 @@ def test_a_bad_file_is_not_prepared(cast: Cast) -> None:
     answer = client.post(url, form | {"evidence": [SimpleUploadedFile("a.exe", b"MZ")]})
     assert answer.status_code == 422
     assert not Prepared.objects.exists()
-
-
-def test_what_happened_meanwhile_is_shown_and_what_was_prepared_stays(cast: Cast) -> None:
-    task = make_task(cast)
-    prepare(signed_in(cast, "lead"), task, "contest", contest_form(cast))
-    head, url = signed_in(cast, "lead_head"), step_url(task, "contest")
-    opened = fields(head, url)
-    accept_task(task, actor=cast["lead"], version=task.version, contact="李")
-    stale = head.post(url, opened)
-    assert stale.status_code == 412
-    assert "不属本单位" in words_of(stale)
-    assert Prepared.objects.exists()
-    page = head.get(url)
-    assert "拟办后又发生：" in words_of(page)
-    assert head.post(url, fields(head, url)).status_code == 302
-
-
-def test_what_was_replaced_meanwhile_is_not_signed(cast: Cast) -> None:
-    task = make_task(cast)
-    prepare(signed_in(cast, "lead"), task, "contest", contest_form(cast))
-    head, url = signed_in(cast, "lead_head"), step_url(task, "contest")
-    opened = fields(head, url)
-    prepare(signed_in(cast, "lead"), task, "contest", {"facts": "另一事实"})
-    refused = head.post(url, opened)
-    assert refused.status_code == 409
-    assert refused.context["rules"] == ["prepared_gone"]
-    task.refresh_from_db()
-    assert task.state == "assigned"
-
-
-def test_a_second_click_of_the_head_has_no_second_effect(cast: Cast) -> None:
-    task = make_task(cast)
-    prepare(signed_in(cast, "lead"), task, "contest", contest_form(cast))
-    head, url = signed_in(cast, "lead_head"), step_url(task, "contest")
-    opened = fields(head, url)
-    answers = [head.post(url, opened) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert task.disputes.count() == 1
-
-
-@pytest.mark.parametrize("how", ["post", "account"])
-def test_who_lost_the_right_meanwhile_does_not_sign(cast: Cast, how: str) -> None:
-    task = make_task(cast)
-    prepare(signed_in(cast, "lead"), task, "contest", contest_form(cast))
-    head, url = signed_in(cast, "lead_head"), step_url(task, "contest")
-    opened = fields(head, url)
-    if how == "post":
-        Post.objects.filter(user__username="lead_head").update(until=clock.today() - timedelta(1))
-    else:
-        User.objects.filter(username="lead_head").update(is_active=False)
-    answer = head.post(url, opened)
-    assert answer.status_code in (302, 404)
-    assert answer.headers.get("Location", "/login/").startswith("/login/")
-    task.refresh_from_db()
-    assert task.state == "assigned"
-
-
-def test_a_substitute_signs_only_where_registered_for_it(cast: Cast) -> None:
-    task = make_task(cast)
-    prepare(signed_in(cast, "lead"), task, "contest", contest_form(cast))
-    post = Post.objects.select_related("unit__body", "user").get(user__username="lead_head")
-    url = step_url(task, "contest")
-    for may_sign, taken in ((False, False), (True, True)):
-        made = substitutions.register(
-            post,
-            actor=cast["lead_head"],
-            substitute=cast.users["outsider"],
-            since=clock.today(),
-            until=clock.today(),
-            cause="外出",
-            may_sign=may_sign,
-        )
-        client = signed_in(cast, "outsider")
-        client.post(reverse("web:act_as"), {"acting": post.pk})
-        client.post(url, fields(client, url))
-        task.refresh_from_db()
-        assert (task.state == "disputed") is taken
-        substitutions.end(made, actor=cast["lead_head"], reason="返岗")
-    record = Record.objects.get(kind="task", step="contest")
-    assert (record.actor, record.on_behalf_of) == ("outsider", "lead_head")
-    assert record.told["prepared_by"] == "lead"
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(
