@@ -152,7 +152,7 @@ STEPS: dict[str, dict[str, Action]] = {
         "edit": Action(part_forms.WordPartForm, parts.word_part),
         "coop_accept": Action(EmptyForm, tasks.accept_part),
         "coop_report": Action(
-            progress_forms.ReportForm,
+            progress_forms.PartReportForm,
             _coop_report,
             _("Report on our part"),
             progress.refuse_part_report,

@@ -18,8 +18,8 @@ from coordination.tasks.indicators import number
 from coordination.tasks.states import Reached, ResultGrade
 
 
-class ReportForm(StepForm):
-    """How far it is."""
+class PartReportForm(StepForm):
+    """How far the unit is with its own part."""
 
     percent = forms.IntegerField(
         label=_("Progress in per cent"), min_value=0, max_value=100, help_text=_("0 to 100")
@@ -27,6 +27,11 @@ class ReportForm(StepForm):
     done = long_text(_("Done so far"))
     problem = long_text(_("Problems"), required=False, rows=2)
     next_steps = long_text(_("Next steps"), required=False, rows=2)
+
+
+class ReportForm(PartReportForm):
+    """How far the lead is, and what the indicators have reached."""
+
     values = RowsField(
         {"value": amount(_("Value reached"), required=False)},
         of="indicator",

@@ -9,8 +9,9 @@ from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
 from coordination.supervision.turns import ask_transfer
 from coordination.tasks.actions import accept_task, assign_lead, drop_task, issue_plan
+from coordination.tasks.indicators import Indicator
 from coordination.tasks.lights import light_of
-from coordination.tasks.models import Indicator, Task
+from coordination.tasks.models import Task
 from coordination.tasks.queries import share_progress, waiting_for
 from coordination.units.actions import UnitRow, take_units
 from coordination.units.groups import units_of_groups
@@ -73,7 +74,7 @@ def test_a_plan_is_not_issued_while_the_choice_is_open(cast: Cast) -> None:
 
 def test_shares_bear_the_line_and_the_container_has_no_lead(cast: Cast) -> None:
     task = group_line(cast, text="按季度推进")
-    Indicator.objects.create(task=task, text="覆盖率90%", comparator="ge", value="90", measure="%")
+    Indicator.objects.create(task=task, text="覆盖率90%", comparator="ge", target="90", measure="%")
     divide(cast, task)
     task.refresh_from_db()
     assert (task.lead, task.group, task.state, units_of(task)) == (None, "divided", "draft", set())

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from coordination.forms.tasks import VerifyForm
+from coordination.forms.verification import VerifyForm
 from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.rules import no_party
 from coordination.units.actions import UnitRow, take_units

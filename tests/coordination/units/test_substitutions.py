@@ -283,6 +283,6 @@ class TestSeparation:
 
 
 def begin_verification_as(task: Any, actor: Official) -> None:
-    from coordination.tasks.actions import begin_verification as begin  # noqa: PLC0415
+    from coordination.tasks.verification import begin_verification as begin  # noqa: PLC0415
 
     begin(task, actor=actor, version=task.version)
