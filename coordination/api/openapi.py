@@ -88,7 +88,7 @@ def _lists(plural: str, view: type[Reading]) -> Iterable[tuple[str, Any]]:
     listed = _json(f"Paginated{name}List")
     words = (view.__doc__ or "").strip()
     yield f"{ROOT}/{plural}/", _get(f"{plural}_list", words, listed, _queries(view.parameters()))
-    moves = plural not in ("units", "notices")
+    moves = plural not in ("units", "notices", "claims", "verifications")
     yield f"{ROOT}/{plural}/{{id}}/", _get(f"{plural}_one", words, _json(name, tag=moves), ONE)
 
 

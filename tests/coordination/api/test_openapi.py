@@ -44,6 +44,8 @@ PERSONAS = ("lead_head", "coordinator", "outsider")
 # a task stands in a list once.
 BEYOND_SCHEMA = {"lead", "proposed", "new_lead", "unit", "to_unit", "tasks", "items"}
 BEYOND_SCHEMA |= {"limit", "new_due", "evidence", "text", "milestones", "measures"}
+BEYOND_SCHEMA |= {"due_on", "indicators", "planned", "values", "results", "findings", "parts"}
+BEYOND_SCHEMA |= {"url", "indicator", "evidence_for"}
 CONFIG = SchemathesisConfig.from_dict(
     {
         "seed": 20260302,

@@ -19,6 +19,7 @@ from coordination.signing.models import Prepared
 from coordination.signing.queries import waiting_for
 from coordination.steps import refusal
 from coordination.tasks import queries as tasks
+from coordination.tasks.claims import Claim
 from coordination.tasks.indicators import Indicator
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import TaskState
@@ -63,6 +64,16 @@ def test_states_are_mixed_and_some_are_late(seeded: Seeded) -> None:
     assert open_tasks.filter(due_on__lt=MONDAY.date()).count() > 3
     assert seeded.plan.tasks.filter(rework__gt=0).exists()
     assert open_tasks.filter(state="assigned", contest_until__gte=MONDAY.date()).count() > 10
+
+
+def test_indicators_have_baselines_plans_and_values(seeded: Seeded) -> None:
+    rows = Indicator.objects.filter(task__plan=seeded.plan)
+    assert rows.filter(baseline__isnull=False).count() > 30
+    assert rows.filter(planned__isnull=False, actual__isnull=False).distinct().count() > 30
+    claims = Claim.objects.filter(task__plan=seeded.plan)
+    assert claims.count() > 10
+    assert not claims.filter(results=None).exists()
+    assert set(claims.values_list("verification__confirmed", flat=True)) == {True, False, None}
 
 
 def test_disputes_stand_in_different_rounds(seeded: Seeded) -> None:
