@@ -54,7 +54,7 @@ bench: $(VENV)/.tools ## Run the benchmarks on both databases; they print ratios
 	env -u DATABASE_URL DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) bench
 	DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(BIN)/python .ci/postgres.py $(MANAGE) bench
 
-draw: $(VENV)/.run-time compile-messages ## Draw the lifecycles and flows from the code into docs/lifecycles
+draw: $(VENV)/.run-time compile-messages ## Draw the lifecycles from the code into docs/lifecycles
 	$(MANAGE) draw_workflows
 
 messages: $(VENV)/.tools ## Gather the messages to translate into locale/zh_Hans

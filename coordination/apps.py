@@ -13,8 +13,10 @@ class CoordinationConfig(AppConfig):
         from coordination.supervision import actions as supervision
         from coordination.supervision import reminders, turns, undo
         from coordination.tasks import ends, limits
+        from coordination.units import sign_ins
         from workflow import deadlines, outbox
 
+        sign_ins.listen()
         outbox.subscribe(deliver.handle)
         deadlines.on(limits.SIGN_OFF, limits.sign_off_due)
         deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)

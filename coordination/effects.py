@@ -26,6 +26,8 @@ Limit = tuple[Any, date]
 # Steps that make a thing of their own: its kind, and the creation that makes it.
 MAKES: dict[tuple[str, str], tuple[str, str]] = {
     ("task", "report"): ("report", "report"),
+    ("task", "add_evidence"): ("evidence", "add_evidence"),
+    ("cooperation", "coop_report"): ("report", "coop_report"),
     ("task", "ask_extension"): ("extension", "ask_extension"),
     ("task", "urge"): ("letter", "urge"),
     ("task", "ask_transfer"): ("transfer", "ask_transfer"),

@@ -11,15 +11,21 @@ from coordination.disputes.models import (
 )
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
-from coordination.progress.models import Evidence, Report
+from coordination.progress.models import ActualValue, Evidence, Report
+from coordination.signing.models import Prepared, PreparedFile
 from coordination.supervision.models import Extension, Letter, Reminder, Reopening, Transfer
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
+from coordination.tasks.claims import Claim, ClaimResult, Finding, Verification
+from coordination.tasks.indicators import Indicator, PlannedValue
+from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
 from coordination.units.models import (
     AccessToken,
     Body,
     CalendarDay,
+    Configuration,
     PlanGroupPermission,
     Post,
+    Substitution,
+    Succession,
     Unit,
     UnitGroupPermission,
     UnitName,
@@ -28,15 +34,20 @@ from coordination.units.models import (
 
 __all__ = [
     "AccessToken",
+    "ActualValue",
     "Amendment",
     "Assignment",
     "Body",
     "CalendarDay",
+    "Claim",
+    "ClaimResult",
+    "Configuration",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
     "Evidence",
     "Extension",
+    "Finding",
     "Indicator",
     "Letter",
     "Milestone",
@@ -44,7 +55,10 @@ __all__ = [
     "Party",
     "Plan",
     "PlanGroupPermission",
+    "PlannedValue",
     "Post",
+    "Prepared",
+    "PreparedFile",
     "Proposal",
     "Reminder",
     "Reopening",
@@ -52,10 +66,13 @@ __all__ = [
     "Ruling",
     "Section",
     "Statement",
+    "Substitution",
+    "Succession",
     "Task",
     "Transfer",
     "Unit",
     "UnitGroupPermission",
     "UnitName",
     "User",
+    "Verification",
 ]

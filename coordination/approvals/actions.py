@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from coordination.approvals import rules
 from coordination.approvals.models import Amendment
-from coordination.disputes.actions import void_dispute
 from coordination.disputes.models import Dispute
+from coordination.disputes.rounds import void_dispute
 from coordination.disputes.states import OPEN_STATES
 from coordination.plans.models import Plan
 from coordination.plans.states import PlanState
 from coordination.tasks.actions import cancel_tasks
 from coordination.tasks.asking import Ask
 from coordination.tasks.models import Task
+from coordination.tasks.queries import with_shares
 from coordination.units.official import Official
 from workflow import door
 from workflow.keys import Key
@@ -63,7 +64,7 @@ def decide_amendment(
     """The leader decides; approved: the tasks are cancelled and open disputes end void."""
     with door.act(actor, key) as act:
         taken = act.take(amendment)
-        pks = list(taken.tasks.order_by("pk").values_list("pk", flat=True))
+        pks = with_shares(taken.tasks.values_list("pk", flat=True))
         tasks = act.take_all(Task, pks)
         act.step(taken, "decide_amendment", version=version, granted=granted, reason=reason)
         if granted:

@@ -7,6 +7,7 @@ from random import Random
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
 from coordination.demo.fates import Due, Fate, due_of
+from coordination.demo.values import refine
 from coordination.demo.wording import Line
 from coordination.plans.models import Plan
 from coordination.sources.reader.reading import (
@@ -50,6 +51,7 @@ def issue(
             file=FILE,
             digest=hashlib.sha256(told).hexdigest(),
         )
+        refine(plan, people["coordinator"])
     plan.refresh_from_db()
     with clock.at(days.moment(issued, 9)):
         issue_plan(plan, actor=people["coordinator.head"], version=plan.version)

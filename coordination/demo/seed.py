@@ -9,16 +9,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from coordination.demo import accounts, cases, plan, tables, wording
+from coordination.administration.calendar import load_years
+from coordination.demo import accounts, cases, cooperation, house, plan, tables, wording
 from coordination.demo.days import Days
 from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
-from coordination.units.actions import load_years
 from coordination.units.calendar import calendar_between
 from coordination.units.models import Body, Unit
 from workflow import clock
+from workflow.actor import SYSTEM
 from workflow.models import Record
 
 DRAFTED = 9
@@ -55,7 +56,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
     ``number`` is the seed of everything drawn. What is there already stays as it is.
     """
     before = Record.objects.count()
-    load_years()
+    load_years(actor=SYSTEM)
     today = clock.today()
     days = Days(today, calendar_between(today - HISTORY, today))
     district, members = tables.take_district(units, accounts.SEATS)
@@ -70,8 +71,11 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
             table, new = tables.draft(body, title, year)
             if new:
                 tables.fill(table, name, people[drafter])
+    data = wording.load()
     issued = _year_plan(district, tasks, number, people, days)
     _supplement(district, members, number, people, days)
+    cooperation.share(district, data, people, days)
+    house.play(district, issued, people, days)
     return Seeded(
         units=len(members),
         accounts=2 * len(members) + len(accounts.FUNCTIONS) + 1,
@@ -99,6 +103,7 @@ def _year_plan(
     by_number = {str(n): fate for n, fate in enumerate(fates, 1)}
     Story(found, by_number, people, days, data, rng).play()
     cases.play(found, data["cases"], people, days)
+    cooperation.play(found, data["parts_told"], people, days)
     return found
 
 

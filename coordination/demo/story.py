@@ -12,18 +12,15 @@ from django.utils import timezone
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
 from coordination.demo.fates import CLAIMED, STARTED, Fate, supervisor_of
+from coordination.demo.values import findings, planned, reported, results
 from coordination.plans.models import Plan
 from coordination.progress.actions import claim_completion, edit_report, report_progress
 from coordination.progress.files import discarded_on_failure
-from coordination.tasks.actions import (
-    begin_verification,
-    return_task,
-    start_task,
-    verify_task,
-)
+from coordination.tasks.actions import start_task
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.periods import period_of
 from coordination.tasks.states import CooperationState, Method, ResultGrade
+from coordination.tasks.verification import begin_verification, return_task, verify_task
 from workflow import clock, door
 
 BEHIND = 0.2
@@ -107,6 +104,7 @@ class Story:
                     breakdown=self.words["breakdown"],
                     milestones=[("完成摸底和任务分解", halfway), ("全部完成", due)],
                     measures={each.pk: "项" for each in task.indicators.all() if not each.measure},
+                    planned=planned(task, halfway, due),
                 )
 
     def _report(self) -> None:
@@ -127,6 +125,7 @@ class Story:
             "done": self.rng.choice(self.words["done"]),
             "problem": self.rng.choice(self.words["problem"]) if troubled else "",
             "next_steps": self.rng.choice(self.words["next"]),
+            "values": reported(task, percent),
         }
         period = period_of(task.report_cycle, timezone.localdate(moment))
         filed = task.reports.filter(unit=actor.unit_id, period=period).first()
@@ -150,6 +149,7 @@ class Story:
                     grade=self.rng.choice((ResultGrade.A, ResultGrade.B, ResultGrade.B)).value,
                     result=self.words["result"],
                     files=kept,
+                    results=results(task),
                 )
 
     def _verify(self) -> None:
@@ -171,6 +171,7 @@ class Story:
                         version=task.version,
                         how=self.rng.choice(list(Method)).value,
                         finding=self.words["finding"],
+                        findings=findings(task, confirmed=True),
                     )
                 else:
                     return_task(
@@ -179,6 +180,7 @@ class Story:
                         version=task.version,
                         reason=self.words["missing"],
                         limit=self.days.ahead(7),
+                        findings=findings(task, confirmed=False, note=self.words["missing"]),
                     )
 
     def _moment(self, day: int, hour: int) -> datetime:

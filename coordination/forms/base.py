@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from coordination.forms.rows import RowsField
 from coordination.units.official import Official
 from workflow import clock
 
@@ -17,10 +18,13 @@ LONG = 5_000
 class StepForm(forms.Form):
     """Carries the version it was opened on and a key that makes a second click harmless.
 
-    ``hint`` says what the step does.
+    ``hint`` says what the step does, ``warning`` what does not forbid it but is to be thought of;
+    a ``wide`` form has tables that need the whole page.
     """
 
     hint: ClassVar[Any] = ""
+    warning: Any = ""
+    wide: ClassVar[bool] = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -51,10 +55,15 @@ class StepForm(forms.Form):
     def kept(self) -> list[tuple[str, str]]:
         """What was typed, to be shown again where the step was refused."""
         return [
-            (str(bound.label), str(bound.value()))
+            (str(bound.label), _typed(bound))
             for bound in self.visible_fields()
-            if bound.value() not in (None, "") and not isinstance(bound.field, forms.FileField)
+            if bound.value() not in (None, "", []) and not isinstance(bound.field, forms.FileField)
         ]
+
+
+def _typed(bound: forms.BoundField) -> str:
+    rows = isinstance(bound.field, RowsField)
+    return bound.field.told(bound.value()) if rows else str(bound.value())  # type: ignore[attr-defined]
 
 
 def long_text(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 4) -> Any:
@@ -101,3 +110,8 @@ def within_reach(day: date) -> None:
             _("The year %(year)d is out of reach; choose one from %(first)d to %(last)d.")
             % {"year": day.year, "first": year - reach, "last": year + reach}
         )
+
+
+def amount(label: Any, *, required: bool = True) -> Any:
+    """A measured number, with at most four digits after the point."""
+    return forms.DecimalField(label=label, required=required, max_digits=16, decimal_places=4)

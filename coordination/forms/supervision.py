@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.forms.base import StepForm, choice, day, long_text
+from coordination.forms.units import UnitField
 from coordination.supervision.rules import highest_level
 from coordination.supervision.states import LEVELS, Level
 from coordination.tasks.queries import cancellable_tasks
@@ -56,7 +57,7 @@ class UrgeForm(StepForm):
         "The unit must answer by the limit. The level rises only where the last letter went "
         "unanswered; one letter for each unit and task in four hours."
     )
-    unit: Any = forms.ModelChoiceField(label=_("Unit"), queryset=None)
+    unit: Any = UnitField(label=_("Unit"), queryset=None)
     level = choice(_("Level"), Level.choices)
     text = long_text(_("Text of the letter"))
     reply_until = day(_("Reply by"))
@@ -122,7 +123,7 @@ class AskTransferForm(StepForm):
     """To whom, and what becomes of the present lead."""
 
     hint = _("Both heads must agree in writing. The change counts as a change of lead.")
-    to_unit: Any = forms.ModelChoiceField(label=_("New lead"), queryset=None)
+    to_unit: Any = UnitField(label=_("New lead"), queryset=None)
     keep_old = forms.BooleanField(
         label=_("The present lead stays as cooperating unit"), required=False, initial=True
     )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coordination', '0008_milestones'),
+        ("coordination", "0011_people"),
     ]
 
     operations = [

@@ -48,10 +48,14 @@ def _units(to: str, record: Record, task: Task | None) -> Iterator[int]:
     elif to == topics.SLOT:
         yield DisputeSlot.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
     elif to == topics.PARTIES:
-        case = Dispute.objects.filter(task=task).order_by("-pk")
-        latest = case.first() if record.kind != "dispute" else case.get(pk=record.subject_id)
-        if latest:
-            yield from latest.parties.values_list("unit_id", flat=True)
+        yield from _case_of(record).parties.values_list("unit_id", flat=True)
+
+
+def _case_of(record: Record) -> Dispute:
+    """The case of a record that a dispute or one of its slots wrote."""
+    if record.kind == "slot":
+        return Dispute.objects.get(slots=record.subject_id)
+    return Dispute.objects.get(pk=record.subject_id)
 
 
 def _present(task: Task) -> QuerySet[Cooperation]:

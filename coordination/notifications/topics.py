@@ -34,9 +34,25 @@ TOPICS: dict[str, Topic] = {
     ),
     "part.accepted": Topic(_("A cooperating unit confirmed its part"), (LEAD,)),
     "part.done": Topic(_("A cooperating unit finished its part"), (LEAD,)),
+    "part.taken_up": Topic(
+        _("A verifier returned your unit's part, to be taken up again"), (PART, LEAD)
+    ),
     "part.released": Topic(_("Your unit has no part in this task any more"), (PART,)),
+    "part.worded": Topic(_("The lead said what your unit is to do"), (PART,)),
+    "part.asked": Topic(_("The lead asks your unit for its part"), (PART,)),
+    "part.reported": Topic(_("A cooperating unit reported on its part"), (LEAD,)),
+    "part.contested": Topic(
+        _("A cooperating unit contests its part; the task goes on"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.resolved": Topic(_("The contest of a part is over; the part stands"), (PART, LEAD)),
+    "part.release_proposed": Topic(
+        _("The lead proposes to release a cooperating unit"), (PART, Duty.COORDINATOR)
+    ),
+    "part.release_decided": Topic(
+        _("The proposed release of a cooperating unit was decided upon"), (PART, LEAD)
+    ),
     "task.started": Topic(_("The lead started the task"), (PARTS,)),
-    "task.reported": Topic(_("Progress was reported"), (LEAD,)),
+    "task.reported": Topic(_("Progress was reported"), (PARTS,)),
     "task.contested": Topic(_("The responsibility was contested"), (PARTS, Duty.COORDINATOR)),
     "extension.asked": Topic(
         _("An extension was asked for, to be decided"), (Duty.SUPERVISOR, Duty.LEADER)
@@ -49,6 +65,13 @@ TOPICS: dict[str, Topic] = {
         _("A suspended task is to be reviewed"), (LEAD, Duty.LEADER, Duty.COORDINATOR)
     ),
     "task.cancelled": Topic(_("The task was cancelled"), (LEAD, FORMER_PARTS, Duty.SUPERVISOR)),
+    "task.succeeded": Topic(
+        _("Your unit follows another one in the lead of a task"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.succeeded": Topic(_("Your unit follows another one in a cooperating part"), (PART, LEAD)),
+    "dispute.succeeded": Topic(
+        _("A unit in a dispute was followed by another one"), (PARTIES, Duty.COORDINATOR)
+    ),
     "task.reopened": Topic(_("The task was reopened"), (LEAD, PARTS, Duty.SUPERVISOR)),
     "reopening.asked": Topic(_("A reopening was asked for, to be decided"), (Duty.LEADER,)),
     "reopening.decided": Topic(_("The reopening was decided upon"), (LEAD, Duty.SUPERVISOR)),
@@ -61,7 +84,7 @@ TOPICS: dict[str, Topic] = {
     "amendment.decided": Topic(
         _("The amendment of the plan was decided upon"), (Duty.COORDINATOR, Duty.SUPERVISOR)
     ),
-    "dispute.void": Topic(_("The dispute ended, as the task was cancelled"), (PARTIES,)),
+    "dispute.void": Topic(_("The dispute ended, as nothing is left to dispute"), (PARTIES,)),
     "letter.sent": Topic(_("Your unit was urged in writing"), (ADDRESSEE,)),
     "letter.answered": Topic(
         _("A letter of supervision was answered"), (Duty.SUPERVISOR, Duty.COORDINATOR)
@@ -78,6 +101,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "task.verified": Topic(_("The task was verified and closed"), (LEAD, PARTS)),
     "task.returned": Topic(_("The claim was returned for rework"), (LEAD,)),
+    "task.returned_again": Topic(_("A task was returned for rework repeatedly"), (Duty.LEADER,)),
     "task.resolved": Topic(_("The dispute was resolved"), (LEAD, PARTS)),
     "dispute.filed": Topic(_("A dispute was opened"), (PARTIES, Duty.COORDINATOR)),
     "dispute.asked": Topic(_("Your unit is asked to answer in a dispute"), (SLOT,)),

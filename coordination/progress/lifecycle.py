@@ -1,6 +1,7 @@
-"""A report is filed and edited until its period closes; a piece of evidence stays as it is."""
+"""A report is filed and edited until its period closes; evidence is kept, or retracted."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,13 @@ class ReportLifecycle(Subject):
             ReportState.FILED,
             _("report progress"),
             "task.reported",
+            ("done", "problem", "next"),
+        ),
+        Creation(
+            "coop_report",
+            ReportState.FILED,
+            _("report on our part"),
+            "part.reported",
             ("done", "problem", "next"),
         ),
     )
@@ -49,6 +57,7 @@ class ReportLifecycle(Subject):
         done: str,
         problem: str,
         next_steps: str,
+        values: Any = (),
         reached: Sequence[int] = (),
     ) -> None:
         """The unit corrects its report while the period is open."""
@@ -56,7 +65,7 @@ class ReportLifecycle(Subject):
 
 
 class EvidenceLifecycle(Subject):
-    """A file that shows what was done."""
+    """A file or a link that shows what was done."""
 
     kind = "evidence"
     creations = (Creation("add_evidence", EvidenceState.KEPT, _("add evidence")),)
@@ -65,3 +74,14 @@ class EvidenceLifecycle(Subject):
 
     class Meta:
         abstract = True
+
+    @step(
+        {"kept": "retracted"},
+        rule=rules.may_retract,
+        label=_("Retract the evidence"),
+        needs=(rules.not_claimed, rules.not_frozen),
+        prose=("reason",),
+        grave=True,
+    )
+    def retract_evidence(self, act: Act, *, reason: str) -> None:
+        """It does not count any more; the file stays, for records refer to it."""

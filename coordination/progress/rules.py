@@ -5,19 +5,34 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coordination.tasks.periods import last_day, period_of
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import CooperationState, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
 from workflow.verdict import YES, Verdict, no
 
+REPORTING = (CooperationState.ACCEPTED, CooperationState.CONTESTED)
+
 
 def may_report(task: Any, actor: Official) -> Verdict:
-    """Handler or head of the lead, or of a cooperating unit for its own part."""
-    verdict = people.acts_for(task.lead_id, actor)
-    if not verdict and actor.acts & task.units_with_a_part():
-        return people.acts_for(actor.unit_id, actor)
-    return verdict
+    """Handler or head of the lead; cooperating units report on their own parts."""
+    return people.acts_for(task.lead_id, actor)
+
+
+def may_report_part(part: Any, actor: Official) -> Verdict:
+    """Handler or head of the cooperating unit."""
+    return people.acts_for(part.unit_id, actor)
+
+
+def part_taken(part: Any) -> Verdict | None:
+    """Reports are on a part that was confirmed; while it is contested the duty goes on."""
+    if part.state in REPORTING:
+        return None
+    return no(
+        "part_taken",
+        _("The part is “%(state)s”; reports are on a part that was confirmed and goes on.")
+        % {"state": part.get_state_display()},
+    )
 
 
 def under_way(task: Any) -> Verdict | None:
@@ -58,3 +73,27 @@ def period_open(report: Any, _actor: Official, _data: Any) -> Verdict:
     if last and clock.today() <= last:
         return YES
     return no("period_closed", _("The period of this report is closed; report for the next one."))
+
+
+def may_retract(evidence: Any, actor: Official) -> Verdict:
+    """Handler or head of the unit that added it."""
+    return people.acts_for(evidence.unit_id, actor)
+
+
+def not_claimed(evidence: Any, _actor: Official, _data: Any) -> Verdict:
+    """What a claim rested on stays, whatever became of the claim."""
+    claim = evidence.task.claims.filter(at__gte=evidence.at).first()
+    if claim is None:
+        return YES
+    return no(
+        "evidence_claimed",
+        _("Claim no. %(n)d rests on this evidence; add better evidence instead.")
+        % {"n": claim.number},
+    )
+
+
+def not_frozen(evidence: Any, _actor: Official, _data: Any) -> Verdict:
+    """While the responsibility is disputed evidence is added, not taken away."""
+    if evidence.task.state != TaskState.DISPUTED:
+        return YES
+    return no("evidence_frozen", _("While the task is disputed no evidence is retracted."))

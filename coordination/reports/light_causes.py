@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import (
+    Case,
     DateField,
     DurationField,
     Exists,
@@ -18,21 +19,28 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    Subquery,
     Value,
+    When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
+from coordination.progress.models import Report
 from coordination.supervision.models import Letter
 from coordination.supervision.states import LetterState, Level
 from coordination.tasks import periods
 from coordination.tasks.lights import Colour
+from coordination.tasks.models import Milestone, Task
 from coordination.tasks.reminders import opens_on
 from coordination.tasks.states import ReportCycle, TaskState
 from coordination.units.calendar import Calendar
 
 ONE = timedelta(days=1)
 CLOSED = (TaskState.VERIFIED, TaskState.CANCELLED)
+# Where the worst share of a divided task gives the light: the code is this and its colour.
+SHARE = "share_"
+GRAVEST_FIRST = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREEN)
 UNDER_WAY = Q(state=TaskState.IN_PROGRESS) | Q(
     state=TaskState.DISPUTED, resume_state=TaskState.IN_PROGRESS
 )
@@ -48,7 +56,48 @@ class Cause:
 
 
 def causes(today: date, calendar: Calendar) -> list[Cause]:
-    """The causes as of ``today``, the gravest first; the last one always holds."""
+    """The causes as of ``today``, the gravest first; the last one always holds.
+
+    A divided task has the light of that share which stands worst.
+    """
+    own = own_causes(today, calendar)
+    return [
+        *(_share_is(colour, own) for colour in GRAVEST_FIRST),
+        Cause("shares_closed", Colour.GREY, Q(state=TaskState.DIVIDED)),
+        *own,
+    ]
+
+
+def _share_is(colour: Colour, own: list[Cause]) -> Cause:
+    shares = Task.objects.filter(parent=OuterRef("pk")).exclude(state=TaskState.CANCELLED)
+    codes = [cause.code for cause in own if cause.colour == colour]
+    lit = shares.alias(**facts()).alias(because=first_of(own)).filter(because__in=codes)
+    return Cause(f"{SHARE}{colour.value}", colour, Q(state=TaskState.DIVIDED) & Q(Exists(lit)))
+
+
+def first_of(found: list[Cause]) -> Any:
+    """The code of the first cause that holds."""
+    return Case(*(When(cause.holds, then=Value(cause.code)) for cause in found))
+
+
+def facts() -> dict[str, Any]:
+    """What the causes speak of, as annotations of a task."""
+    ahead = Milestone.objects.filter(task=OuterRef("pk"), reached_on__isnull=True)
+    first = ahead.order_by("due_on", "position")
+    of_lead = Report.objects.filter(task=OuterRef("pk"), unit=OuterRef("lead"))
+    open_letters = Letter.objects.filter(task=OuterRef("pk"), state=LetterState.SENT)
+    return {
+        "begun_on": Coalesce(F("started_on"), F("assigned_on")),
+        "milestone_on": Subquery(first.values("due_on")[:1]),
+        "milestone_no": Subquery(first.values("position")[:1]),
+        "percent": Coalesce(Subquery(of_lead.order_by("-pk").values("percent")[:1]), 0),
+        "reported_for": Subquery(of_lead.order_by("-period").values("period")[:1]),
+        "reply_until": Subquery(open_letters.order_by("reply_until").values("reply_until")[:1]),
+    }
+
+
+def own_causes(today: date, calendar: Calendar) -> list[Cause]:
+    """The causes of a task that has no shares."""
     limit = settings.LIGHT_LIMITS
 
     def ahead(name: str) -> date:

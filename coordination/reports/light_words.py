@@ -14,6 +14,7 @@ Row = Mapping[str, Any]
 
 FIXED: dict[str, Any] = {
     "closed": _("closed"),
+    "shares_closed": _("closed"),
     "draft": _("not issued yet"),
     "suspended": _("suspended"),
     "claimed": _("claimed"),

@@ -1,6 +1,7 @@
 """The lifecycles of a request for extension and of a letter that urges."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +114,15 @@ class LetterLifecycle(Subject):
     def reply_urge(self, act: Act, *, reply: str) -> None:
         """The unit answers; also late."""
         self.reply, self.replied_at = reply, act.at
+
+    @step(
+        {"sent": "sent", "unanswered": "unanswered"},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+    )
+    def succeed(self, act: Act, *, unit: Any) -> None:
+        """The unit was merged or closed; its successor answers."""
+        self.unit = unit
 
     @step(
         {"sent": "unanswered"},

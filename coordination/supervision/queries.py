@@ -23,7 +23,7 @@ def _inside(actor: Official) -> QuerySet[Task]:
 def visible_extensions(actor: Official) -> QuerySet[Extension]:
     """Requests on the tasks whose inside the actor sees, newest first."""
     found = Extension.objects.filter(task__in=_inside(actor))
-    return found.select_related("task", "task__plan", "unit").order_by("-pk")
+    return found.select_related("task", "task__plan", "unit", "by").order_by("-pk")
 
 
 def visible_letters(actor: Official) -> QuerySet[Letter]:
@@ -72,7 +72,8 @@ def visible_reopenings(actor: Official) -> QuerySet[Reopening]:
 def visible_transfers(actor: Official) -> QuerySet[Transfer]:
     """As for the task's inside, and those that propose the actor's own unit."""
     found = Transfer.objects.filter(Q(task__in=_inside(actor)) | Q(to_unit__in=actor.acts))
-    return found.select_related("task", "from_unit", "to_unit").order_by("-pk")
+    people = ("by", "from_by", "to_by")
+    return found.select_related("task", "from_unit", "to_unit", *people).order_by("-pk")
 
 
 def reopenings_to_decide(actor: Official) -> QuerySet[Reopening]:

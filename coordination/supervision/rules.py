@@ -71,7 +71,7 @@ def may_decide_extension(extension: Any, actor: Official) -> Verdict:
     return (
         people.on_plan(right, extension.task.plan_id, actor)
         and tasks.no_party(extension.task, actor)
-        and not_signer(extension.by_id, actor)
+        and people.not_signer(extension.by_id, actor)
     )
 
 
@@ -81,13 +81,6 @@ def waived(extension: Any, _actor: Official, data: Any) -> Verdict:
     if data is None or not data["granted"] or task.latest_due is None:
         return YES
     return YES if extension.new_due <= task.latest_due else past_upper(task)
-
-
-def not_signer(signer_id: int | None, actor: Official) -> Verdict:
-    """Whoever signed a request does not decide on it, in whatever post."""
-    if signer_id is None or signer_id != actor.user_id:
-        return YES
-    return no("separation_signed", _("You signed this request yourself; somebody else decides."))
 
 
 def grantable(extension: Any, _actor: Official, data: Any) -> Verdict:

@@ -5,10 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from coordination.supervision.rules import not_signer
 from coordination.supervision.states import EXTENDABLE
 from coordination.tasks import rules as tasks
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import Cause, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow.verdict import YES, Verdict, no
@@ -31,7 +30,7 @@ def may_decide_reopen(reopening: Any, actor: Official) -> Verdict:
     return (
         people.on_plan("rule_plan", reopening.task.plan_id, actor)
         and tasks.no_party(reopening.task, actor)
-        and not_signer(reopening.by_id, actor)
+        and people.not_signer(reopening.by_id, actor)
     )
 
 
@@ -56,14 +55,17 @@ def no_transfer_asked(task: Any, _actor: Official, _data: Any) -> Verdict:
 
 def other_unit(task: Any, _actor: Official, data: Any) -> Verdict:
     """The new lead is another unit than the present one."""
-    if data is None or data["to_unit"].pk != task.lead_id:
+    if data is None:
         return YES
-    return no("other_unit", _("The unit leads this task already."))
+    if data["to_unit"].pk == task.lead_id:
+        return no("other_unit", _("The unit leads this task already."))
+    return tasks.one_share(task, data["to_unit"])
 
 
 def lead_changes_left(task: Any, _actor: Official, _data: Any) -> Verdict:
     """The third change of lead goes to the government meeting, not the short way."""
-    if task.assignments.filter(accountable=True).count() - 1 < settings.LEAD_CHANGES_MAX:
+    named = task.assignments.filter(accountable=True).exclude(cause=Cause.SUCCESSION)
+    if named.count() - 1 < settings.LEAD_CHANGES_MAX:
         return YES
     return no(
         "third_change",
@@ -92,10 +94,10 @@ def may_decide_transfer(transfer: Any, actor: Official) -> Verdict:
     verdict = (
         people.on_plan("coordinate_plan", transfer.task.plan_id, actor)
         and tasks.no_party(transfer.task, actor)
-        and not_signer(transfer.from_by_id, actor)
-        and not_signer(transfer.to_by_id, actor)
+        and people.not_signer(transfer.from_by_id, actor)
+        and people.not_signer(transfer.to_by_id, actor)
     )
-    if verdict and transfer.to_unit_id in actor.own_units():
+    if verdict and transfer.to_unit_id in actor.units_since(transfer.task.assigned_on):
         return no("separation_lead", _("Your unit would lead this task; somebody else decides."))
     return verdict
 
@@ -118,4 +120,8 @@ def transferable(transfer: Any, actor: Official, data: Any) -> Verdict:
             _("Meanwhile the task is “%(state)s” and led by %(unit)s; ask anew.")
             % {"state": task.get_state_display(), "unit": task.lead},
         )
-    return lead_changes_left(task, actor, data)
+    if transfer.to_unit.closed_on:
+        return no(
+            "unit_closed", _("%(unit)s exists no longer; ask anew.") % {"unit": transfer.to_unit}
+        )
+    return tasks.one_share(task, transfer.to_unit) and lead_changes_left(task, actor, data)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from coordination.disputes.rounds import void_idle
 from coordination.supervision import turn_rules as rules
 from coordination.supervision.models import Reopening, Transfer
 from coordination.supervision.states import EXTENDABLE
@@ -13,6 +14,7 @@ from coordination.tasks.actions import change_lead
 from coordination.tasks.asking import Ask
 from coordination.tasks.date_actions import follow_due
 from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.parts import let_parts_go_on
 from coordination.tasks.states import Cause, CooperationState, TaskState
 from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
@@ -71,10 +73,7 @@ def resume_task(
         deadlines.lift(taken, REVIEW_RISE)
         if taken.present_state == TaskState.ASSIGNED:
             limits.arm_sign_off([taken])
-        parts = _pending_parts(taken)
-        sent = {"sign_off_until": limits.limit_after(act.day, limits.PART_SIGN_OFF)}
-        act.follow_all(parts, "send_again", lambda _part: sent)
-        limits.arm_part_sign_off(parts)
+        let_parts_go_on(act, taken, stood.days)
 
 
 def review_due(deadline: Deadline) -> None:
@@ -181,3 +180,4 @@ def decide_transfer(
         if granted:
             task = act.take(Task(pk=taken.task_id))
             change_lead(act, task, taken.to_unit, Cause.TRANSFER, keep_old=taken.keep_old)
+            void_idle(act, task)

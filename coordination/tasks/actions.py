@@ -6,9 +6,13 @@ from typing import Any
 
 from coordination.plans.models import Plan
 from coordination.tasks import ends, limits, reminders
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
+from coordination.tasks.indicators import Indicator, PlannedValue
+from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
+from coordination.tasks.parts import send_parts
+from coordination.tasks.periods import period_of
+from coordination.tasks.queries import undecided_groups, without_lead
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
-from coordination.tasks.states import Cause, CooperationState, ReportCycle, TaskState
+from coordination.tasks.states import Cause, CooperationState, GroupChoice, ReportCycle, TaskState
 from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -20,7 +24,8 @@ from workflow.keys import Key
 def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | None = None) -> None:
     """Issue the plan and assign all its tasks, set-based, in one transaction.
 
-    Raises the refusals of the door: no task, or a task without a lead.
+    Raises the refusals of the door: no task, a task without a lead, or a group of units of
+    which it is still open whether they share the task or cooperate in it.
     """
     with door.act(actor, key) as act:
         taken = act.take(plan)
@@ -31,9 +36,13 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
             version=version,
             issued_on=act.day,
             tasks=drafts.count(),
-            missing=drafts.filter(lead__isnull=True).count(),
+            missing=without_lead(drafts).count(),
+            undecided=list(undecided_groups(drafts)),
         )
-        tasks = act.take_all(Task, list(drafts.order_by("pk").values_list("pk", flat=True)))
+        drafted = act.take_all(Task, list(drafts.order_by("pk").values_list("pk", flat=True)))
+        containers = [task for task in drafted if task.group == GroupChoice.DIVIDED]
+        tasks = [task for task in drafted if task.group != GroupChoice.DIVIDED]
+        act.follow_all(containers, "issue_divided", lambda _task: {"on": act.day})
         given = {
             "on": act.day,
             "contest_until": add_working_days(act.day, CONTEST_WORKING_DAYS),
@@ -47,11 +56,11 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
             for task in tasks
             if task.lead_id
         )
-        drafted = Cooperation.objects.filter(
+        named = Cooperation.objects.filter(
             task__plan=plan, state=CooperationState.DRAFT, task__state=TaskState.ASSIGNED
         )
-        parts = list(drafted.order_by("pk"))
-        sent = {"sign_off_until": limits.limit_after(act.day, limits.PART_SIGN_OFF)}
+        parts = list(named.order_by("pk"))
+        sent = limits.part_limits(act.day)
         act.follow_all(parts, "send", lambda _part: sent)
         limits.arm_part_sign_off(parts)
 
@@ -59,13 +68,44 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
 def assign_lead(
     task: Task, *, actor: Official, version: int | None, lead: Unit, key: Key | None = None
 ) -> None:
-    """Name the lead of a draft."""
-    _step(task, "assign_lead", actor, version, key, lead=lead)
+    """Name the lead of a draft; a part drafted for that unit is part of the lead now."""
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        act.step(taken, "assign_lead", version=version, lead=lead)
+        drafted = Cooperation.objects.filter(task=taken, unit=lead, state=CooperationState.DRAFT)
+        release_parts(act, list(drafted))
+
+
+def edit_task(
+    task: Task,
+    *,
+    actor: Official,
+    version: int | None,
+    title: str,
+    text: str,
+    due_on: date | None,
+    indicators: Sequence[Mapping[str, Any]],
+    key: Key | None = None,
+) -> None:
+    """Change a draft's wording, due date and indicators; ``indicators`` replace those before.
+
+    Each has text, comparator, baseline, target, measure, due_on, proof and proof_required.
+    """
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        data: dict[str, Any] = {"title": title, "text": text, "due_on": due_on}
+        act.step(taken, "edit", version=version, indicators=indicators, **data)
+        Indicator.objects.filter(task=taken).delete()
+        Indicator.objects.bulk_create(Indicator(task=taken, **row) for row in indicators)
 
 
 def drop_task(task: Task, *, actor: Official, version: int | None, key: Key | None = None) -> None:
-    """Take a draft out of its plan."""
-    _step(task, "drop", actor, version, key)
+    """Take a draft out of its plan, with the shares and parts that were drafted in it."""
+    with door.act(actor, key) as act:
+        taken = act.take(task)
+        act.step(taken, "drop", version=version)
+        drop_shares(act, list(taken.children.filter(state=TaskState.DRAFT)))
+        release_parts(act, living_parts([taken]))
 
 
 def accept_task(
@@ -93,14 +133,26 @@ def start_task(
     milestones: Sequence[tuple[str, date]],
     cycle: str = ReportCycle.MONTH.value,
     measures: Mapping[int, str] | None = None,
+    planned: Sequence[Mapping[str, Any]] = (),
+    duties: Mapping[int, tuple[str, date | None]] | None = None,
     key: Key | None = None,
 ) -> None:
     """The lead files its plan of work with ``milestones`` (what, by when) and starts.
 
-    ``measures`` gives indicators, by their ids, the unit of measure that they lack.
+    ``measures`` gives indicators, by their ids, the unit of measure that they lack; ``planned``
+    rows have indicator (its id), by (a day in the period) and value; ``duties`` says, by the ids
+    of their parts, what cooperating units are to do and by when.
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
+        values = [
+            {
+                "indicator": row["indicator"],
+                "period": period_of(cycle, row["by"]),
+                "value": row["value"],
+            }
+            for row in planned
+        ]
         act.step(
             taken,
             "start",
@@ -110,7 +162,9 @@ def start_task(
             milestones=[due for _title, due in milestones],
             cycle=cycle,
             measures=measures or {},
+            planned=values,
         )
+        # A new lead states its own dates: those of the former plan of work end with it.
         Milestone.objects.filter(task=taken).delete()
         Milestone.objects.bulk_create(
             Milestone(task=taken, position=n, title=title, due_on=due)
@@ -118,59 +172,14 @@ def start_task(
         )
         for pk, measure in (measures or {}).items():
             Indicator.objects.filter(task=taken, pk=pk, measure="").update(measure=measure)
+        PlannedValue.objects.filter(indicator__task=taken).delete()
+        PlannedValue.objects.bulk_create(
+            PlannedValue(indicator_id=row["indicator"], period=row["period"], value=row["value"])
+            for row in values
+        )
+        send_parts(act, taken, duties or {})
         limits.arm_milestones(taken)
         reminders.arm_period(taken, act.day)
-
-
-def begin_verification(
-    task: Task, *, actor: Official, version: int | None, key: Key | None = None
-) -> None:
-    """A supervisor begins to check the claim; it can no longer be withdrawn."""
-    _step(task, "begin_verification", actor, version, key, unit_id=actor.unit_id)
-
-
-def withdraw_claim(
-    task: Task, *, actor: Official, version: int | None, reason: str, key: Key | None = None
-) -> None:
-    """The head of the lead takes the claim back before it is being checked."""
-    with door.act(actor, key) as act:
-        taken = act.take(task)
-        act.step(taken, "withdraw_claim", version=version, reason=reason)
-        limits.lift_verification(taken)
-
-
-def verify_task(
-    task: Task,
-    *,
-    actor: Official,
-    version: int | None,
-    how: str,
-    finding: str,
-    key: Key | None = None,
-) -> None:
-    """A supervisor of another unit verifies the claim and closes the task."""
-    with door.act(actor, key) as act:
-        taken = act.take(task)
-        data = {"unit_id": actor.unit_id, "how": how, "finding": finding}
-        act.step(taken, "verify", version=version, **data)
-        deadlines.lift_all(taken)
-        ends.ended(act, [taken])
-
-
-def return_task(
-    task: Task,
-    *,
-    actor: Official,
-    version: int | None,
-    reason: str,
-    limit: date,
-    key: Key | None = None,
-) -> None:
-    """A supervisor returns the claim with what is missing, until ``limit``."""
-    with door.act(actor, key) as act:
-        taken = act.take(task)
-        act.step(taken, "return", version=version, reason=reason, limit=limit)
-        limits.lift_verification(taken)
 
 
 def accept_part(
@@ -236,8 +245,7 @@ def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: boo
     active = Cooperation.objects.filter(task=task).exclude(state=CooperationState.RELEASED)
     release_parts(act, list(active.filter(unit=lead)))
     if keep_old and old_id and not active.filter(unit_id=old_id).exists():
-        until = limits.limit_after(act.day, limits.PART_SIGN_OFF)
-        part = Cooperation(task=task, unit_id=old_id, sign_off_until=until)
+        part = Cooperation(task=task, unit_id=old_id, **limits.part_limits(act.day))
         limits.arm_part_sign_off([act.create(part, "add")])
     ends.ended(act, [task])
 
@@ -245,18 +253,31 @@ def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: boo
 def release_parts(act: Act, parts: Sequence[Cooperation]) -> None:
     """Within an act: the units have no part any more, and no clock runs for them."""
     for part in parts:
-        act.follow(part, "release")
+        drafted = part.present_state == CooperationState.DRAFT
+        act.follow(part, "drop" if drafted else "release")
         deadlines.lift(part, limits.PART_SIGN_OFF)
+
+
+def drop_shares(act: Act, shares: Sequence[Task]) -> None:
+    """Within an act: drafted shares of a container go, with their parts."""
+    taken = act.take_all(Task, [share.pk for share in shares])
+    act.follow_all(taken, "drop")
+    release_parts(act, living_parts(taken))
+
+
+def living_parts(tasks: Sequence[Task]) -> list[Cooperation]:
+    """The parts of the tasks that were not released."""
+    parts = Cooperation.objects.filter(task__in=tasks).exclude(state=CooperationState.RELEASED)
+    return list(parts.order_by("pk"))
 
 
 def cancel_tasks(act: Act, tasks: Sequence[Task], number: str) -> None:
     """Within an act: amendment ``number`` takes the tasks out; nobody has a part any more."""
     act.follow_all(tasks, "cancel", lambda _task: {"number": number})
-    parts = Cooperation.objects.filter(task__in=tasks).exclude(state=CooperationState.RELEASED)
-    release_parts(act, list(parts.order_by("pk")))
+    release_parts(act, living_parts(tasks))
     Assignment.objects.filter(task__in=tasks, until__isnull=True).update(until=act.at)
     for task in tasks:
-        deadlines.lift_all(task)
+        deadlines.lift(task)
     ends.ended(act, tasks)
 
 

@@ -1,5 +1,6 @@
 """The lifecycle of a task; that of a cooperating unit's part stands in ``part_lifecycle``,
-the turns beside the straight way in ``turns``, the moving of dates in ``dates``.
+the turns beside the straight way in ``turns``, the moving of dates in ``dates``, the choice for a
+group in ``group_lifecycle``.
 
 Read from top to bottom it is table 3.3 of the specification: draft, assigned, accepted,
 in progress, completed, verified; disputed stands beside them, and the duty goes on there.
@@ -11,18 +12,24 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.tasks import rules
-from coordination.tasks.states import TaskState
+from coordination.tasks import indicator_rules, part_rules, rules
+from coordination.tasks.group_lifecycle import TaskGroups
+from coordination.tasks.states import DueKind, TaskState
 from coordination.tasks.turns import TaskTurns
 from workflow.door import Act
 from workflow.lifecycle import Creation, consequence, state_field, step
 
 
-class TaskLifecycle(TaskTurns):
+class TaskLifecycle(TaskTurns, TaskGroups):
     """Six states from assignment to verification, and draft and cancelled around them."""
 
     kind = "task"
     creations = (Creation("draft", TaskState.DRAFT, _("draft the task")),)
+
+    title: str
+    text: str
+    due_text: str
+    due_kind: str
 
     state = state_field(TaskState, TaskState.DRAFT)
     report_cycle = models.CharField(max_length=10, blank=True, editable=False)
@@ -32,10 +39,35 @@ class TaskLifecycle(TaskTurns):
     class Meta:
         abstract = True
 
-    @step({"draft": "draft"}, rule=rules.may_draft, label=_("Name the lead unit"))
+    @step(
+        {"draft": "draft"},
+        rule=rules.may_draft,
+        label=_("Name the lead unit"),
+        needs=(rules.may_have_lead,),
+    )
     def assign_lead(self, act: Act, *, lead: Any) -> None:
         """A draft gets, or changes, its one accountable lead."""
         self.lead = lead
+
+    @step(
+        {"draft": "draft"},
+        rule=rules.may_draft,
+        label=_("Edit the draft"),
+        needs=(
+            indicator_rules.targets_measured,
+            indicator_rules.dates_ahead,
+            indicator_rules.dates_in_plan,
+            indicator_rules.dates_in_task,
+        ),
+        prose=("text",),
+    )
+    def edit(
+        self, act: Act, *, title: str, text: str, due_on: date | None, indicators: Any
+    ) -> None:
+        """Wording, due date and indicators of a draft change together."""
+        self.title, self.text = title, text
+        if due_on != self.due_on:
+            self.due_on, self.due_text, self.due_kind = due_on, "", DueKind.DATE if due_on else ""
 
     @step({"draft": "cancelled"}, rule=rules.may_draft, label=_("Drop"), grave=True)
     def drop(self, act: Act) -> None:
@@ -92,8 +124,10 @@ class TaskLifecycle(TaskTurns):
         needs=(
             rules.to_be_started,
             rules.milestones_cover,
-            rules.milestones_ahead,
+            indicator_rules.milestones_ahead,
+            indicator_rules.milestones_in_plan,
             rules.indicators_measured,
+            indicator_rules.own_indicators,
         ),
         prose=("breakdown", "steps"),
         topic="task.started",
@@ -109,20 +143,36 @@ class TaskLifecycle(TaskTurns):
         {"in_progress": "completed"},
         rule=rules.may_claim,
         label=_("Claim completion"),
-        needs=(rules.evidence_given, rules.parts_done),
-        prose=("result",),
+        needs=(
+            indicator_rules.own_indicators,
+            indicator_rules.all_reported,
+            indicator_rules.proofs_given,
+            rules.evidence_given,
+            part_rules.parts_done,
+        ),
+        prose=("result", "notes"),
         topic="task.claimed",
     )
     def claim(
-        self, act: Act, *, grade: str, evidence: Any, verify_until: date, **_more: Any
+        self,
+        act: Act,
+        *,
+        grade: str,
+        evidence: Any,
+        verify_until: date,
+        parts_open: Any = (),
+        **_more: Any,
     ) -> None:
-        """The lead says that the task is done, and shows it; the supervisor's clock runs."""
+        """The lead says that the task is done, and shows it; the supervisor's clock runs.
+
+        ``parts_open`` are the parts that were not done although the lead asked for them.
+        """
         self.claimed_by, self.grade = self.lead, grade
-        self.verify_until = verify_until
+        self.verify_until, self.parts_open = verify_until, list(parts_open)
 
     @step(
         {"completed": "in_progress"},
-        rule=rules.may_claim,
+        rule=rules.may_withdraw_claim,
         label=_("Withdraw the claim"),
         needs=(rules.not_begun,),
         prose=("reason",),
@@ -158,8 +208,13 @@ class TaskLifecycle(TaskTurns):
         {"completed": "verified"},
         rule=rules.may_verify,
         label=_("Verify and close"),
-        needs=(rules.begun_here,),
-        prose=("finding",),
+        needs=(
+            rules.begun_here,
+            indicator_rules.own_indicators,
+            indicator_rules.all_found,
+            indicator_rules.all_confirmed,
+        ),
+        prose=("finding", "notes"),
         topic="task.verified",
         primary=True,
     )
@@ -171,13 +226,23 @@ class TaskLifecycle(TaskTurns):
         {"completed": "in_progress"},
         rule=rules.may_return,
         label=_("Return for rework"),
-        prose=("reason",),
+        needs=(indicator_rules.own_indicators, indicator_rules.missing_named),
+        prose=("reason", "notes"),
         topic="task.returned",
     )
     def return_(self, act: Act, *, limit: date, **_reason: Any) -> None:
         """The claim does not hold; the lead goes on until ``limit``."""
         self.rework += 1
         self._unclaim()
+
+    @step(
+        {"in_progress": "in_progress"},
+        rule=consequence,
+        label=_("Returned repeatedly"),
+        topic="task.returned_again",
+    )
+    def returned_again(self, act: Act, *, rework: int) -> None:
+        """The work came back more than once; the leader in charge is told."""
 
     @step(
         {"disputed": ("assigned", "accepted", "in_progress")},

@@ -13,13 +13,15 @@ from coordination.tasks import reminders
 from coordination.tasks.models import Cooperation, Milestone, Task
 from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.calendar import add_working_days
-from workflow import deadlines, door
+from workflow import clock, deadlines, door
 from workflow.actor import SYSTEM
 from workflow.lifecycle import Subject
 from workflow.models import Deadline
 
 SIGN_OFF = "sign_off"
 PART_SIGN_OFF = "part_sign_off"
+PART_CONTEST = "part_contest"
+PART_SILENCE = "part_silence"
 VERIFICATION = "verification"
 
 
@@ -28,16 +30,30 @@ def limit_after(day: date, name: str) -> date:
     return add_working_days(day, settings.TASK_LIMIT_DAYS[name])
 
 
+def part_limits(day: date) -> dict[str, date]:
+    """The limits of a part that is sent on ``day``: to confirm it, and to object."""
+    return {
+        "sign_off_until": limit_after(day, PART_SIGN_OFF),
+        "contest_until": limit_after(day, PART_CONTEST),
+    }
+
+
+def counted_from(day: date, name: str) -> deadlines.Counted:
+    """How the limit ``name`` that begins on ``day`` is counted."""
+    return deadlines.Counted(day, settings.TASK_LIMIT_DAYS[name])
+
+
 def arm_sign_off(tasks: Sequence[Task]) -> None:
     """Start the sign-off clock of tasks whose lead is to accept."""
     limits = _limits(tasks)
-    deadlines.arm_each(limits, SIGN_OFF)
+    deadlines.arm_each(limits, SIGN_OFF, counted_from(clock.today(), SIGN_OFF))
     reminders.arm(limits, reminders.SIGN_OFF)
 
 
 def arm_part_sign_off(parts: Sequence[Cooperation]) -> None:
     """Start the sign-off clock of parts that were sent."""
-    deadlines.arm_each(_limits(parts), PART_SIGN_OFF)
+    counted = counted_from(clock.today(), PART_SIGN_OFF)
+    deadlines.arm_each(_limits(parts), PART_SIGN_OFF, counted)
 
 
 def arm_due(tasks: Sequence[Task]) -> None:
@@ -61,7 +77,7 @@ def arm_milestones(task: Task) -> None:
 
 def arm_verification(task: Task, until: date) -> None:
     """Start the supervisor's clock."""
-    deadlines.arm(task, VERIFICATION, until)
+    deadlines.arm(task, VERIFICATION, until, counted_from(clock.today(), VERIFICATION))
     reminders.arm([(task, until)], reminders.VERIFICATION)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.tasks.states import CLOSED_STATES, TaskState
+from coordination.tasks.states import GroupChoice, TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
@@ -16,6 +16,27 @@ CONTEST_WORKING_DAYS = 7
 def may_draft(task: Any, actor: Official) -> Verdict:
     """The drafters of the plan."""
     return people.on_plan("draft_plan", task.plan_id, actor)
+
+
+def may_have_lead(task: Any, _actor: Official, data: Any) -> Verdict:
+    """A line has its lead; a divided one has none, but each of its shares has another."""
+    if task.group == GroupChoice.DIVIDED:
+        return no("divided", _("The line is divided; each of its shares has its own lead."))
+    return YES if data is None else one_share(task, data["lead"])
+
+
+def names_a_group(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """The choice is open where the printed line names a group of units."""
+    if task.collective:
+        return YES
+    return no("no_group", _("The line names no group of units; name its units one by one."))
+
+
+def several_units(_task: Any, _actor: Official, data: Any) -> Verdict:
+    """What is divided has at least two shares."""
+    if data is None or len(data["units"]) > 1:
+        return YES
+    return no("several_units", _("Choose at least two units; a single one simply leads."))
 
 
 def may_accept(task: Any, actor: Official) -> Verdict:
@@ -36,6 +57,11 @@ def may_contest(task: Any, actor: Official) -> Verdict:
 def may_claim(task: Any, actor: Official) -> Verdict:
     """Head of the unit that leads the task now; the claim is signed."""
     return people.signs_for(task.lead_id, actor)
+
+
+def may_withdraw_claim(task: Any, actor: Official) -> Verdict:
+    """Handler or head of the unit that leads: it goes on working, and signs its claim anew."""
+    return people.acts_for(task.lead_id, actor)
 
 
 def may_verify(task: Any, actor: Official) -> Verdict:
@@ -61,8 +87,12 @@ def review_ahead(_task: Any, _actor: Official, data: Any) -> Verdict:
 
 
 def no_party(task: Any, actor: Official) -> Verdict:
-    """Separation of duties: the actor's unit had no part in the work it judges."""
-    own = actor.own_units()
+    """Separation of duties: the actor's unit had no part in the work it judges.
+
+    His units are those of any post held since the assignment and, while a substitution runs, those
+    of the other side; who signed for a party is out of it for ever.
+    """
+    own = actor.units_since(task.assigned_on)
     if own & {task.lead_id, task.claimed_by_id}:
         return no(
             "separation_lead",
@@ -72,6 +102,11 @@ def no_party(task: Any, actor: Official) -> Verdict:
         return no(
             "separation_cooperating",
             _("Your unit has a part in this task; somebody of another unit must verify it."),
+        )
+    if task.signed_by(actor.user_id):
+        return no(
+            "separation_signed_for_party",
+            _("You have signed for a party in this task; somebody else decides."),
         )
     return YES
 
@@ -149,20 +184,6 @@ def milestones_cover(task: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
-def milestones_ahead(task: Any, _actor: Official, data: Any) -> Verdict:
-    """A plan of work speaks of days to come; only a due date that has passed may stand in it."""
-    if data is None:
-        return YES
-    past = [day for day in data["milestones"] if day < clock.today() and day != task.due_on]
-    if not past:
-        return YES
-    return no(
-        "milestones_past",
-        _("These milestones lie in the past: %(days)s.")
-        % {"days": "、".join(day.isoformat() for day in past)},
-    )
-
-
 def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
     """Each indicator has a unit of measure; ``measures`` adds those that are missing."""
     if data is None:
@@ -177,23 +198,11 @@ def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
-def evidence_given(_task: Any, _actor: Official, data: Any) -> Verdict:
-    """A claim rests on at least one file."""
-    if data is None or data.get("evidence"):
+def evidence_given(task: Any, _actor: Official, data: Any) -> Verdict:
+    """A claim rests on at least one piece of evidence, kept before or given with it."""
+    if data is None or data["evidence"] or task.evidence.filter(state="kept").exists():
         return YES
     return no("evidence", _("Attach at least one file as evidence of completion."))
-
-
-def parts_done(task: Any, _actor: Official, _data: Any) -> Verdict:
-    """Every cooperating unit has finished its part or was released."""
-    waiting = task.units_still_working()
-    if not waiting:
-        return YES
-    return no(
-        "parts_done",
-        _("These cooperating units have not finished their part yet: %(units)s.")
-        % {"units": "、".join(waiting)},
-    )
 
 
 def within_window(task: Any, _actor: Official, _data: Any) -> Verdict:
@@ -209,22 +218,18 @@ def within_window(task: Any, _actor: Official, _data: Any) -> Verdict:
 
 def proposed_other(task: Any, _actor: Official, data: Any) -> Verdict:
     """The unit proposed to lead is another one than the present lead."""
-    if data is None or data["proposed"].pk != task.lead_id:
+    if data is None:
         return YES
-    return no("proposed_other", _("Propose another unit than the one that leads now."))
+    if data["proposed"].pk == task.lead_id:
+        return no("proposed_other", _("Propose another unit than the one that leads now."))
+    return one_share(task, data["proposed"])
 
 
-def not_claimed(part: Any, _actor: Official, _data: Any) -> Verdict:
-    """A part is taken up again while the lead has not claimed completion with it."""
-    if part.task.state not in CLOSED_STATES:
+def one_share(task: Any, unit: Any) -> Verdict:
+    """Each unit leads one share of a divided task."""
+    if unit.pk not in task.shares_of_others():
         return YES
     return no(
-        "claimed_already",
-        _("The task is “%(state)s”; the lead relied on your part. Speak with %(lead)s.")
-        % {"state": part.task.get_state_display(), "lead": part.task.lead},
+        "one_share",
+        _("%(unit)s leads another share of the same task; name another unit.") % {"unit": unit},
     )
-
-
-def may_take_part(part: Any, actor: Official) -> Verdict:
-    """Handler or head of the cooperating unit."""
-    return people.acts_for(part.unit_id, actor)

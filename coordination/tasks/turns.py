@@ -12,6 +12,9 @@ from coordination.tasks.states import TaskState
 from workflow.door import Act
 from workflow.lifecycle import consequence, step
 
+# States in which somebody's limit may run.
+RUNNING = ("assigned", "accepted", "in_progress", "disputed", "completed")
+
 
 class TaskTurns(TaskDates):
     """What the leader orders, what both heads agree to, what an amendment takes out."""
@@ -32,6 +35,7 @@ class TaskTurns(TaskDates):
     reopened = models.PositiveSmallIntegerField(default=0, editable=False)
     contact = models.CharField(max_length=60, blank=True)
     grade = models.CharField(max_length=1, blank=True)
+    parts_open = models.JSONField(default=list, editable=False)
 
     class Meta:
         abstract = True
@@ -113,6 +117,7 @@ class TaskTurns(TaskDates):
             "disputed": "cancelled",
             "completed": "cancelled",
             "suspended": "cancelled",
+            "divided": "cancelled",
         },
         rule=consequence,
         label=_("Cancelled by amendment of the plan"),
@@ -123,10 +128,30 @@ class TaskTurns(TaskDates):
         self.resume_state = ""
         self.suspended_on = self.review_on = None
 
+    @step(
+        {state: state for state in RUNNING},
+        rule=consequence,
+        label=_("Limits counted anew"),
+    )
+    def move_limits(self, act: Act, **limits: date) -> None:
+        """The calendar of working days was changed; no limit ends earlier than before."""
+        for name, day in limits.items():
+            setattr(self, name, day)
+
+    @step(
+        {state: state for state in (*RUNNING, "draft", "suspended")},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+        topic="task.succeeded",
+    )
+    def succeed(self, act: Act, *, lead: Any) -> None:
+        """The lead was merged or closed; its successor goes on where it stood."""
+        self.lead = lead
+
     def _give_to(self, lead: Any, day: date, contest_until: date | None) -> None:
         self.lead, self.contact, self.deemed = lead, "", False
         self.assigned_on, self.contest_until = day, contest_until
 
     def _unclaim(self) -> None:
         self.claimed_by, self.grade = None, ""
-        self.verifying_id, self.verify_until = None, None
+        self.verifying_id, self.verify_until, self.parts_open = None, None, []

@@ -64,5 +64,7 @@ def provisional(days: Iterable[date]) -> bool:
     years = {day.year for day in days}
     if not years:
         return False
-    rows = CalendarDay.objects.filter(day__year__gte=min(years), day__year__lte=max(years))
+    rows = CalendarDay.objects.filter(
+        day__year__gte=min(years), day__year__lte=max(years), published=True
+    )
     return bool(years - set(rows.values_list("day__year", flat=True).order_by().distinct()))

@@ -7,10 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from coordination.approvals import queries as approvals
+from coordination.signing import queries as signing
 from coordination.supervision import queries as supervision
+from coordination.tasks import queries as tasks
 from coordination.tasks.lights import Light, days_left
 from coordination.units.official import Official
 from coordination.web.nouns import page_of, step_url
+from coordination.web.signing_pages import step_label, step_page
 from workflow import clock
 
 LIMIT = 50
@@ -47,13 +50,30 @@ def limit_light(due: date) -> Light:
 def requests(actor: Official) -> list[Item]:
     """Letters for a unit; requests for those in a function that decides on them."""
     if actor.for_unit:
-        return [*_letters(actor), *_transfers(actor)]
+        return [*_prepared(actor), *_letters(actor), *_transfers(actor)]
     found = [*_extensions(actor)]
     if "coordinate_plan" in actor.plans:
-        found += _transfers(actor)
+        found += [*_transfers(actor), *_releases(actor)]
     if "rule_plan" in actor.plans:
         found += [*_reopenings(actor), *_amendments(actor)]
     return found
+
+
+def _prepared(actor: Official) -> list[Item]:
+    """What the head is to sign, or what he has sent back to the handlers."""
+    act = _("Look and sign") if actor.signs else _("Change what was sent back")
+    return [
+        Item(
+            title=each.title,
+            url=step_page(each),
+            sub=f"{step_label(each)} · {each.by}",
+            act=act,
+            act_url=step_page(each),
+            light=None,
+            due=None,
+        )
+        for each in signing.waiting_for(actor)[:LIMIT]
+    ]
 
 
 def _transfers(actor: Official) -> list[Item]:
@@ -63,6 +83,20 @@ def _transfers(actor: Official) -> list[Item]:
     return [
         _item(moved, f"{moved.from_unit} → {moved.to_unit}", act, step, None)
         for moved in supervision.transfers_waiting(actor)[:LIMIT]
+    ]
+
+
+def _releases(actor: Official) -> list[Item]:
+    return [
+        _item(
+            part,
+            _("%(lead)s proposes to release %(unit)s")
+            % {"lead": part.task.lead, "unit": part.unit},
+            _("Decide on the release"),
+            "confirm_release",
+            None,
+        )
+        for part in tasks.releases_to_confirm(actor)[:LIMIT]
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +18,9 @@ from coordination.reports.lights import Lights
 from coordination.tasks import queries as tasks
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
-from coordination.units.states import Duty
 from coordination.web.access import SIGNED_IN, official, open_to
 from coordination.web.bulk_choices import bulk_choices
+from coordination.web.context import hat_label
 from coordination.web.desk_items import LIMIT, Item, limit_light, requests
 from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
@@ -63,10 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _heading(actor: Official) -> str:
-    if actor.post_id is None:
-        return _("Desk")
-    duty = str(Duty(actor.hat).label)
-    return f"{actor.unit_name} · {duty}"
+    return hat_label(actor.worn) if actor.worn else _("Desk")
 
 
 def _slots(actor: Official) -> list[Item]:
@@ -95,8 +93,7 @@ def _cases(actor: Official) -> list[Item]:
         Item(
             title=str(case.task),
             url=page_of(case),
-            sub=_("%(one)s contests; proposed: %(other)s; round %(round)d")
-            % {"one": case.contesting, "other": case.proposed, "round": case.round},
+            sub=_case_sub(case),
             act=_("Rule") if case.state == DisputeState.RULING else _("Propose a settlement"),
             act_url=step_url(case, "rule" if case.state == DisputeState.RULING else "propose"),
             light=None,
@@ -105,6 +102,14 @@ def _cases(actor: Official) -> list[Item]:
         )
         for case in disputes.waiting_for(actor)[:LIMIT]
     ]
+
+
+def _case_sub(case: Any) -> str:
+    if case.part_id:
+        words = _("%(one)s contests its part; round %(round)d")
+        return words % {"one": case.contesting, "round": case.round}
+    words = _("%(one)s contests; proposed: %(other)s; round %(round)d")
+    return words % {"one": case.contesting, "other": case.proposed, "round": case.round}
 
 
 def _others(actor: Official) -> list[dict[str, Any]]:
@@ -154,15 +159,32 @@ def _parts(actor: Official) -> list[Item]:
         Item(
             title=str(part.task),
             url=page_of(part),
-            sub=_("Led by %(unit)s; we cooperate") % {"unit": part.task.lead},
+            sub=_part_sub(part),
             act=_("Confirm our part") if part.state == "pending" else _("Our part is done"),
             act_url=step_url(part, "coop_accept" if part.state == "pending" else "coop_done"),
-            light=lights[part.task_id],
-            due=part.task.due_on or part.task.due_text,
+            **_part_due(part, lights[part.task_id]),
             state={"code": part.state, "label": part.get_state_display()},
         )
         for part in parts
     ]
+
+
+def _part_sub(part: Any) -> str:
+    """Who leads, and what the unit is to do or was asked for."""
+    led = _("Led by %(unit)s; we cooperate") % {"unit": part.task.lead}
+    if part.asked_on:
+        asked = _("asked for by %(day)s") % {"day": part.asked_until.isoformat()}
+        return f"{led} · {asked}"
+    return f"{led} · {Truncator(part.duty).chars(60)}" if part.duty else led
+
+
+def _part_due(part: Any, light: Any) -> dict[str, Any]:
+    """The nearest of what binds the unit: the lead's request, its limit, its date, the task's."""
+    limit = part.sign_off_until if part.state == "pending" else None
+    day = part.asked_until or limit or part.due_on
+    if day:
+        return {"light": limit_light(day), "due": day}
+    return {"light": light, "due": part.task.due_on or part.task.due_text}
 
 
 def _figures(actor: Official) -> list[dict[str, Any]]:

@@ -154,5 +154,4 @@ def still_missing(case: Dispute, slots: Iterable[DisputeSlot]) -> str:
     ]
     answers = {str(slot.unit): slot.stance for slot in current}
     asked = {str(slot.unit) for slot in current if slot.state == SlotState.ASKED}
-    gaining = str(case.new_lead) if case.new_lead else ""
-    return missing(case.outcome, gaining, answers, asked)
+    return missing(case.gaining, answers, asked)

@@ -35,6 +35,7 @@ NOUNS: dict[str, Noun] = {
     "tasks": Noun("task", tasks.visible_to, lambda task: reverse("web:task", args=[task.pk])),
     "cooperations": Noun("cooperation", tasks.visible_parts, _task_of),
     "reports": Noun("report", progress.visible_reports, _task_of),
+    "evidence": Noun("evidence", progress.visible_evidence, _task_of),
     "extensions": Noun("extension", supervision.visible_extensions, _task_of),
     "letters": Noun("letter", supervision.visible_letters, _task_of),
     "reopenings": Noun("reopening", supervision.visible_reopenings, _task_of),

@@ -25,6 +25,9 @@ from coordination.web.paging import slice_of
 from coordination.web.rows import rows_of
 from workflow import clock
 
+# A container is counted by its shares.
+UNCOUNTED = (TaskState.CANCELLED, TaskState.DIVIDED)
+
 
 @open_to(SIGNED_IN)
 def plan_list(request: HttpRequest) -> HttpResponse:
@@ -34,7 +37,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     )
     actor = official(request)
     found = plans.visible_to(actor).annotate(
-        total=Count("tasks", filter=~Q(tasks__state=TaskState.CANCELLED)),
+        total=Count("tasks", filter=~Q(tasks__state__in=UNCOUNTED)),
         verified=Count("tasks", filter=Q(tasks__state=TaskState.VERIFIED)),
         disputed=Count("tasks", filter=Q(tasks__state=TaskState.DISPUTED)),
         late=Count("tasks", filter=late),

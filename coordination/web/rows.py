@@ -8,6 +8,7 @@ from coordination.progress.queries import latest_percent
 from coordination.reports.lights import Lights
 from coordination.tasks.lights import Light
 from coordination.tasks.models import Task
+from coordination.tasks.queries import Shares, share_progress
 from coordination.units.official import Official
 from coordination.web.nouns import page_of
 
@@ -21,6 +22,7 @@ class Row:
     light: Light
     percent: int | None
     helpers: list[str]
+    shares: Shares | None
 
 
 def rows_of(tasks: Iterable[Task], reader: Official, *, progress: bool = True) -> list[Row]:
@@ -36,10 +38,12 @@ def rows_of(tasks: Iterable[Task], reader: Official, *, progress: bool = True) -
 
 def _row(task: Task, light: Light, percents: dict[int, int]) -> Row:
     parts: list[Any] = getattr(task, "parts", [])
+    shares = share_progress(task)
     return Row(
         task=task,
         url=page_of(task),
         light=light,
-        percent=percents.get(task.pk),
-        helpers=[str(part.unit) for part in parts] + list(task.collective),
+        percent=shares.percent if shares else percents.get(task.pk),
+        helpers=[str(part.unit) for part in parts] + ([] if task.group else list(task.collective)),
+        shares=shares,
     )

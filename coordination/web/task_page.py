@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import OPEN_STATES
 from coordination.progress import queries as progress
-from coordination.progress.rules import may_edit, period_open
+from coordination.progress.rules import may_edit, may_retract, not_claimed, not_frozen, period_open
+from coordination.progress.states import EvidenceState
 from coordination.reports import timeline
 from coordination.reports.lights import Lights
 from coordination.steps import offers_for
 from coordination.tasks.models import Task
-from coordination.tasks.queries import sees_inside
-from coordination.tasks.states import CooperationState, TaskState
+from coordination.tasks.queries import claims_of, sees_inside, share_progress
+from coordination.tasks.states import GroupChoice, TaskState
 from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
+from coordination.web.cooperation_panel import flags_shown, panel_of, shares_of
+from coordination.web.indicator_rows import claim_rows, indicator_rows, milestone_rows
 from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
@@ -41,31 +44,33 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     task = fetch("tasks", actor, pk)
     inside = sees_inside(task, actor)
     cases = list(disputes.visible_to(actor).filter(task=task))
-    case = cases[0] if cases else None
-    parts = list(
-        task.cooperations.exclude(state=CooperationState.RELEASED)
-        .select_related("unit", "task")
-        .order_by("pk")
-    )
+    case = next((each for each in cases if each.part_id is None), None)
     context = {
         "task": task,
         "light": Lights().of([task], actor)[task.pk],
         "steps": stepper(task),
         "offers": links_of(task, offers_for(task, actor)),
         "key": uuid4(),
-        "parts": [_part(part, actor) for part in parts],
-        "indicators": list(task.indicators.order_by("pk")),
+        "parts": panel_of(task, actor, cases, inside=inside),
+        "flags": flags_shown(task) if inside else [],
+        "divided": task.group == GroupChoice.DIVIDED,
+        "shares": shares_of(task, actor),
+        "progress": share_progress(task),
+        "indicators": indicator_rows(task, inside=inside),
         "leads": list(task.assignments.select_related("unit").order_by("pk")),
         "provisional": provisional(limits_of(task)),
         "case": case,
         "case_open": case is not None and case.state in OPEN_STATES,
         "inside": inside,
-        "milestones": list(task.milestones.all()),
+        "milestones": milestone_rows(task),
+        "claims": claim_rows(claims_of(task)) if inside else [],
         "reports": [
             {"report": report, "edit": _edit_url(report, actor)}
             for report in progress.visible_reports(actor).filter(task=task)[:10]
         ],
-        "evidence": list(progress.visible_evidence(actor).filter(task=task)),
+        "evidence": [
+            _evidence(each, actor) for each in progress.visible_evidence(actor).filter(task=task)
+        ],
         "entries": timeline.of_task(task.pk, cases=[each.pk for each in cases]) if inside else [],
         "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
@@ -89,10 +94,13 @@ def _edit_url(report: Any, actor: Official) -> str:
     return step_url(report, "edit") if mine else ""
 
 
-def _part(part: Any, actor: Official) -> dict[str, Any]:
-    mine = part.unit_id in actor.acts
-    offers = links_of(part, offers_for(part, actor)) if mine else []
-    return {"part": part, "offers": [offer for offer in offers if offer["allowed"]]}
+def _evidence(each: Any, actor: Official) -> Any:
+    """A piece of evidence, with the address to retract it where the actor may."""
+    each.retract = ""
+    if each.state == EvidenceState.KEPT and may_retract(each, actor):
+        open_now = not_claimed(each, actor, None) and not_frozen(each, actor, None)
+        each.retract = step_url(each, "retract_evidence") if open_now else ""
+    return each
 
 
 def stepper(task: Task) -> list[dict[str, Any]]:

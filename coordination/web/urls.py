@@ -4,7 +4,9 @@ from django.urls import path
 
 from coordination.web import (
     account,
+    administration,
     bulk_pages,
+    calendar_page,
     desks,
     dispute_pages,
     exports,
@@ -15,7 +17,9 @@ from coordination.web import (
     notice_page,
     plan_pages,
     sessions,
+    signing_pages,
     step_view,
+    substitution_pages,
     task_page,
 )
 
@@ -39,6 +43,17 @@ urlpatterns = [
     path("disputes/", dispute_pages.dispute_list, name="disputes"),
     path("disputes/<int:pk>/", dispute_pages.dispute_page, name="dispute"),
     path("evidence/<int:pk>/", files.evidence, name="evidence"),
+    path("signing/", signing_pages.unsigned, name="unsigned"),
+    path("signing/<int:pk>/withdraw/", signing_pages.withdraw, name="withdraw_prepared"),
+    path("signing/<int:pk>/return/", signing_pages.send_back, name="send_back"),
+    path("substitutions/", substitution_pages.substitution_list, name="substitutions"),
+    path(
+        "substitutions/<int:pk>/end/", substitution_pages.end_substitution, name="end_substitution"
+    ),
+    path("administration/people/", administration.people, name="people"),
+    path("administration/units/", administration.units, name="unit_changes"),
+    path("administration/calendar/", calendar_page.calendar_page, name="calendar"),
+    path("administration/records/", administration.records, name="records"),
     path("notices/", notice_page.notice_list, name="notices"),
     path("<slug:plural>/<int:pk>/steps/<str:step>/", step_view.step_view, name="step"),
     path("healthz", health.healthz, name="healthz"),

@@ -18,6 +18,8 @@ from workflow.lifecycle import Step, consequence, steps_of, subject_of, subjects
 ELSEWHERE = {("plan", "take_in"): "the import"}
 MAKING = {
     ("task", "report"): ("report", "report"),
+    ("task", "add_evidence"): ("evidence", "add_evidence"),
+    ("cooperation", "coop_report"): ("report", "coop_report"),
     ("task", "ask_extension"): ("extension", "ask_extension"),
     ("task", "urge"): ("letter", "urge"),
     ("task", "ask_transfer"): ("transfer", "ask_transfer"),
@@ -25,7 +27,12 @@ MAKING = {
     ("plan", "amend"): ("amendment", "amend"),
 }
 # What a form makes of several fields of its own: parameters of the verb, prose of the record.
-COMPOSED = {("task", "start"): {"milestones", "steps"}}
+COMPOSED = {
+    ("task", "start"): {"milestones", "steps"},
+    ("task", "claim"): {"notes"},
+    ("task", "verify"): {"notes"},
+    ("task", "return"): {"notes"},
+}
 CASES = [(kind, step) for kind, table in STEPS.items() for step in table]
 
 

@@ -8,12 +8,23 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from coordination.progress.evidence import add_evidence
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
 from coordination.web.nouns import page_of, step_url
 from tests.at_once import together
 from tests.browse import signed_in
 from tests.cast import Cast, make_plan, make_task
+from tests.coordination.part_scenes import (
+    asking_part,
+    confirming_release,
+    contesting_part,
+    dividing,
+    proposing_release,
+    reporting_part,
+    taking_collective,
+    wording_part,
+)
 from tests.coordination.scenes import (
     Form,
     Scene,
@@ -43,6 +54,7 @@ from tests.coordination.scenes import (
     withdrawing_transfer,
 )
 from tests.stages import (
+    PROOF,
     begin_verification,
     both_state,
     contest,
@@ -66,6 +78,13 @@ def assign_lead(cast: Cast) -> Scene:
     return "coordinator", task, {"lead": cast.units["QP-D17"].pk}
 
 
+def edit_draft(cast: Cast) -> Scene:
+    form = {"title": "任务1", "text": "新的表述", "due_on": "2026-11-30"}
+    rows = {"text": "新增企业", "comparator": "ge", "target": "100", "measure": "家"}
+    rows_sent = {f"indicators-0-{name}": value for name, value in rows.items()}
+    return "coordinator", task_in(cast, "draft"), form | rows_sent
+
+
 def drop(cast: Cast) -> Scene:
     return "coordinator", task_in(cast, "draft"), {}
 
@@ -81,8 +100,8 @@ def start(cast: Cast) -> Scene:
         {
             "breakdown": "分三步推进",
             "cycle": "month",
-            "title1": "全部完成",
-            "due1": "2026-12-31",
+            "milestones-0-title": "全部完成",
+            "milestones-0-due_on": "2026-12-31",
         },
     )
 
@@ -95,6 +114,17 @@ def claim(cast: Cast) -> Scene:
     task = task_in(cast, "in_progress")
     finish_parts(cast, task)
     return "lead_head", task, {"grade": "A", "result": "全部完成", "evidence": "证明.pdf"}
+
+
+def adding_evidence(cast: Cast) -> Scene:
+    form = {"evidence": "证明.pdf", "url": "", "title": "公示页面"}
+    return "lead", task_in(cast, "in_progress"), form
+
+
+def retracting(cast: Cast) -> Scene:
+    task = task_in(cast, "in_progress")
+    add_evidence(task, actor=cast["lead"], files=[PROOF])
+    return "lead", task.evidence.get(), {"reason": "版本有误"}
 
 
 def verify(cast: Cast) -> Scene:
@@ -177,7 +207,12 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("amendment", "withdraw_amendment"): withdrawing_amendment,
     ("report", "edit"): editing,
     ("task", "assign_lead"): assign_lead,
+    ("task", "edit"): edit_draft,
+    ("task", "divide"): dividing,
+    ("task", "take_collective"): taking_collective,
     ("task", "drop"): drop,
+    ("task", "add_evidence"): adding_evidence,
+    ("evidence", "retract_evidence"): retracting,
     ("task", "accept"): accept,
     ("task", "start"): start,
     ("task", "report"): report,
@@ -198,6 +233,12 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("cooperation", "coop_accept"): coop_accept,
     ("cooperation", "coop_done"): coop_done,
     ("cooperation", "coop_reopen"): reopening_part,
+    ("cooperation", "coop_report"): reporting_part,
+    ("cooperation", "edit"): wording_part,
+    ("cooperation", "coop_ask"): asking_part,
+    ("cooperation", "contest"): contesting_part,
+    ("cooperation", "propose_release"): proposing_release,
+    ("cooperation", "confirm_release"): confirming_release,
     ("dispute", "propose"): proposing,
     ("dispute", "rule"): rule,
     ("dispute", "withdraw"): withdraw,
@@ -209,6 +250,8 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
 # Steps that make a thing of their own, whose record hangs on the subject.
 MADE = {
     "report": "report",
+    "add_evidence": "evidence",
+    "coop_report": "report",
     "ask_extension": "extension",
     "urge": "letter",
     "ask_transfer": "transfer",
@@ -227,8 +270,9 @@ def with_files(form: Form) -> Form:
 def records_of(subject: Any, step: str) -> int:
     """How often the step was taken: on the subject, or as a thing made for it."""
     if step in MADE:
-        made = Record.objects.filter(kind=MADE[step], step=step, root_id=subject.pk)
-        return made.filter(root_kind=subject.kind).count()
+        root = subject.root()
+        made = Record.objects.filter(kind=MADE[step], step=step, root_id=root.pk)
+        return made.filter(root_kind=root.model.kind).count()
     return Record.objects.filter(kind=subject.kind, subject_id=subject.pk, step=step).count()
 
 
@@ -255,7 +299,7 @@ def test_a_form_sent_twice_at_once_and_again_later_has_one_effect(
     page = page_of(subject)
     assert [(each.status_code, each.headers["Location"]) for each in answers] == [(302, page)] * 3
     assert records_of(subject, step) == before + 1
-    if step == "claim":
+    if "evidence" in data:
         assert Evidence.objects.count() == 1
 
     changed = {name: f"{text}（修改）" for name, text in data.items() if is_typed(name)}
@@ -281,4 +325,5 @@ def is_typed(name: str) -> bool:
         "text",
         "reasons",
         "reply",
+        "title",
     }

@@ -230,8 +230,8 @@ def carry_out(
         "start",
         {
             "breakdown": "一、摸底；二、分解；三、按月统计",
-            "title1": "全部完成",
-            "due1": (due or date(2022, 12, 31)).isoformat(),
+            "milestones-0-title": "全部完成",
+            "milestones-0-due_on": (due or date(2022, 12, 31)).isoformat(),
         },
         {"cycle": "month"},
     )

@@ -13,6 +13,9 @@ AUDIT_KEY_ID = env.str("AUDIT_KEY_ID", default="k1")
 AUDIT_KEYS: dict[str, str] = {
     AUDIT_KEY_ID: env.str("AUDIT_KEY", default="") or kept_secret(VAR / "audit_key")
 }
+# Where the clock leaves a checkpoint of all chains each day, and after each of these steps.
+AUDIT_CHECKPOINT_DIR = env.str("AUDIT_CHECKPOINT_DIR", default="")
+AUDIT_CHECKPOINT_AFTER = [("plan", "issue")]
 CLOCK_FILE = env.str("CLOCK_FILE", default="")
 CLOCK_MAY_BE_SET = False
 
@@ -175,9 +178,22 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
 EVIDENCE_ACT_MAX_BYTES = 200 * 1024 * 1024
+# What a packed file (docx, zip, ...) may unpack to, and how many files it may hold.
+EVIDENCE_UNPACKED_MAX_BYTES = 500 * 1024 * 1024
+EVIDENCE_ENTRIES_MAX = 10_000
 
 # Limits of tasks in working days, from the day of the act.
-TASK_LIMIT_DAYS = {"sign_off": 2, "part_sign_off": 2, "verification": 10}
+TASK_LIMIT_DAYS = {
+    "sign_off": 2,
+    "part_sign_off": 2,
+    "part_contest": 7,
+    "part_silence": 5,
+    "verification": 10,
+}
+
+# The longest substitution, and how long a prepared act waits for its signature, in days.
+SUBSTITUTION_MAX_DAYS = 366
+PREPARED_KEEP_DAYS = 30
 
 # Reminders: how many working days before the day they speak of; two numbers are two reminders.
 # ``report``: so long before its end a period of reports opens.
@@ -210,6 +226,8 @@ DATES_REACH_YEARS = 10
 
 EXTENSIONS_MAX = 2
 URGE_PAUSE_HOURS = 4
+# From this return on, the leader is told that a task comes back for rework.
+REWORK_TOLD = 2
 # Changes of lead of an issued task; the next one needs the government meeting.
 LEAD_CHANGES_MAX = 2
 

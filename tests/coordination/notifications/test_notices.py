@@ -18,23 +18,33 @@ from tests.conftest import MONDAY
 from tests.coordination.notifications.clockwork import TOLD_BY_THE_CLOCK
 from tests.coordination.notifications.turns import (
     amended,
+    asked_for,
     checked,
     claim_taken_back,
     extension_decided,
     for_review,
+    lead_followed,
     left_unchecked,
     letter_answered,
     letter_unanswered,
+    part_contested,
+    part_followed,
+    part_reported,
+    part_stands,
+    party_followed,
+    release_decided,
     reopened,
     resumed,
     silent,
     suspended,
     transferred,
     urged,
+    wording,
 )
 from tests.stages import (
     answer,
     both_state,
+    claim,
     contest,
     finish_parts,
     for_ruling,
@@ -64,7 +74,7 @@ def started(cast: Cast) -> None:
 
 
 def reported(cast: Cast) -> None:
-    report(cast, task_in(cast, "in_progress"), "helper")
+    report(cast, task_in(cast, "in_progress"))
 
 
 def part_done(cast: Cast) -> None:
@@ -81,6 +91,18 @@ def verified(cast: Cast) -> None:
 
 def returned(cast: Cast) -> None:
     return_(cast, task_in(cast, "completed"))
+
+
+def returned_twice(cast: Cast) -> None:
+    task = task_in(cast, "completed")
+    for step in (return_, claim, return_):
+        step(cast, task)
+        task.refresh_from_db()
+
+
+def part_returned(cast: Cast) -> None:
+    task = task_in(cast, "completed")
+    return_(cast, task, parts=list(task.cooperations.all()))
 
 
 def contested(cast: Cast) -> None:
@@ -159,7 +181,14 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "task.started": (started, {HELPER}),
     "task.deemed": (silent, {LEAD, "coordinator"}),
     "part.deemed": (silent, {HELPER, LEAD}),
-    "task.reported": (reported, {LEAD}),
+    "task.reported": (reported, {HELPER}),
+    "part.worded": (wording, {HELPER}),
+    "part.asked": (asked_for, {HELPER}),
+    "part.reported": (part_reported, {LEAD}),
+    "part.contested": (part_contested, {LEAD, "coordinator"}),
+    "part.resolved": (part_stands, {HELPER, LEAD}),
+    "part.release_proposed": (release_decided, {HELPER, "coordinator"}),
+    "part.release_decided": (release_decided, {HELPER, LEAD}),
     "extension.asked": (extension_decided, {"supervisor", "leader"}),
     "extension.decided": (extension_decided, {LEAD, "supervisor"}),
     "task.rescheduled": (extension_decided, {HELPER}),
@@ -176,6 +205,9 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "amendment.decided": (amended, {"coordinator", "supervisor"}),
     "task.cancelled": (amended, {LEAD, HELPER, "supervisor"}),
     "dispute.void": (amended, PARTIES),
+    "task.succeeded": (lead_followed, {OTHER, "coordinator"}),
+    "part.succeeded": (part_followed, {OTHER, LEAD}),
+    "dispute.succeeded": (party_followed, {"QP-T05", OTHER, "coordinator"}),
     "letter.sent": (urged, {HELPER}),
     "letter.answered": (letter_answered, {"supervisor", "coordinator"}),
     "letter.unanswered": (letter_unanswered, {HELPER, "supervisor", "coordinator"}),
@@ -188,6 +220,8 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "task.verification_late": (left_unchecked, {"supervisor", "leader"}),
     "task.verified": (verified, {LEAD, HELPER}),
     "task.returned": (returned, {LEAD}),
+    "task.returned_again": (returned_twice, {"leader"}),
+    "part.taken_up": (part_returned, {HELPER, LEAD}),
     "task.contested": (contested, {HELPER, "coordinator"}),
     "task.resolved": (settled, {OTHER, HELPER}),
     "dispute.filed": (contested, PARTIES | {"coordinator"}),

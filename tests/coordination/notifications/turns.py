@@ -2,20 +2,29 @@
 
 from datetime import date, timedelta
 
+from coordination.administration.succession import succeed
 from coordination.approvals import actions as approvals
+from coordination.disputes import actions as disputes
 from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.supervision.models import Letter
+from coordination.tasks import parts
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.stages import (
+    accepted_part,
+    ask_part,
     begin_verification,
     contest,
+    contest_part,
+    propose_release,
+    report_part,
     resume,
     task_in,
     withdraw_claim,
 )
 from workflow import clock, deadlines
+from workflow.actor import SYSTEM
 
 LEAD, HELPER, OTHER = "QP-D02", "QP-D21", "QP-D17"
 
@@ -24,6 +33,36 @@ def after(days: int) -> None:
     """The clock fires what is due by then."""
     with clock.at(MONDAY + timedelta(days=days)):
         deadlines.tick()
+
+
+def wording(cast: Cast) -> None:
+    part = make_task(cast).cooperations.get()
+    parts.word_part(part, actor=cast["lead"], version=part.version, duty="d")
+
+
+def asked_for(cast: Cast) -> None:
+    ask_part(cast, accepted_part(cast, task_in(cast, "in_progress")))
+
+
+def part_reported(cast: Cast) -> None:
+    report_part(cast, task_in(cast, "in_progress"))
+
+
+def part_contested(cast: Cast) -> None:
+    contest_part(cast, make_task(cast).cooperations.get())
+
+
+def part_stands(cast: Cast) -> None:
+    case = contest_part(cast, make_task(cast).cooperations.get())
+    disputes.withdraw_dispute(case, actor=cast["helper_head"], version=case.version, reason="r")
+
+
+def release_decided(cast: Cast) -> None:
+    part = make_task(cast).cooperations.get()
+    propose_release(cast, part)
+    parts.confirm_release(
+        part, actor=cast["coordinator"], version=part.version, granted=False, reason="r"
+    )
 
 
 def silent(cast: Cast) -> None:
@@ -128,3 +167,22 @@ def letter_answered(cast: Cast) -> None:
 def letter_unanswered(cast: Cast) -> None:
     urged(cast)
     after(5)
+
+
+def lead_followed(cast: Cast) -> None:
+    make_task(cast)
+    follow(cast, LEAD, OTHER)
+
+
+def part_followed(cast: Cast) -> None:
+    make_task(cast)
+    follow(cast, HELPER, OTHER)
+
+
+def party_followed(cast: Cast) -> None:
+    contest(cast, make_task(cast))
+    follow(cast, LEAD, "QP-T05")
+
+
+def follow(cast: Cast, old: str, new: str) -> None:
+    succeed(cast.units[old], actor=SYSTEM, kind="merge", successor=cast.units[new], reason="r")

@@ -10,7 +10,7 @@ from coordination.progress.models import Report
 from coordination.progress.queries import latest_percent, visible_reports
 from tests.cast import Cast, make_other_body, make_task
 from tests.conftest import MONDAY
-from tests.stages import accept, contest, report, start, task_in
+from tests.stages import accept, contest, report, report_part, start, task_in
 from workflow import clock
 from workflow.errors import NotAllowed, WrongState
 from workflow.models import Record
@@ -19,7 +19,8 @@ from workflow.models import Record
 @pytest.mark.parametrize("who", ["lead", "lead_head", "helper", "helper_head"])
 def test_the_lead_and_a_cooperating_unit_report(cast: Cast, who: str) -> None:
     task = task_in(cast, "in_progress")
-    made = report(cast, task, who)
+    file = report if who.startswith("lead") else report_part
+    made = file(cast, task, who, "已开工")
     assert (made.unit_id, made.percent) == (cast[who].unit_id, 40)
     record = Record.objects.get(kind="report", subject_id=made.pk)
     assert (record.root_kind, record.root_id, record.actor) == ("task", task.pk, who)
@@ -30,14 +31,15 @@ def test_the_lead_and_a_cooperating_unit_report(cast: Cast, who: str) -> None:
 def test_a_report_leaves_the_tasks_version_alone(cast: Cast) -> None:
     task = task_in(cast, "in_progress")
     report(cast, task)
-    report(cast, task, "helper")
+    report_part(cast, task)
     version = task.version
     task.refresh_from_db()
     assert task.version == version
 
 
 @pytest.mark.parametrize(
-    "who", ["proposed", "outsider", "outsider_head", "coordinator", "supervisor", "leader"]
+    "who",
+    ["helper", "proposed", "outsider", "outsider_head", "coordinator", "supervisor", "leader"],
 )
 def test_a_third_unit_and_the_functions_do_not_report(cast: Cast, who: str) -> None:
     task = task_in(cast, "in_progress")

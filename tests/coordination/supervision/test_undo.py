@@ -12,6 +12,7 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns, undo
 from coordination.supervision.models import Extension, Letter, Transfer
 from coordination.tasks import actions as tasks
+from coordination.tasks import verification
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination import scenes
@@ -186,10 +187,10 @@ def test_what_was_asked_ends_with_a_verified_task(cast: Cast) -> None:
     task.refresh_from_db()
     claim(cast, task)
     task.refresh_from_db()
-    tasks.begin_verification(task, actor=cast["supervisor"], version=task.version)
+    verification.begin_verification(task, actor=cast["supervisor"], version=task.version)
     task.refresh_from_db()
     assert Extension.objects.get().state == "asked"
-    tasks.verify_task(
+    verification.verify_task(
         task, actor=cast["supervisor"], version=task.version, how="site", finding="属实"
     )
     assert Extension.objects.get().state == "void"

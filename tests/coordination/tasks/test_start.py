@@ -10,12 +10,14 @@ from coordination.progress.actions import edit_report, report_progress
 from coordination.progress.models import Report
 from coordination.reports.invariants import findings
 from coordination.tasks.actions import accept_task, start_task
-from coordination.tasks.models import Indicator, Milestone, Task
+from coordination.tasks.indicators import Indicator
+from coordination.tasks.models import Milestone, Task
 from coordination.tasks.periods import last_day, period_of
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, post
 from tests.coordination.web.conftest import signed_in as signed_in  # noqa: PLC0414
+from tests.stages import report_part
 from workflow import clock
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.guards import install
@@ -72,20 +74,21 @@ def test_milestones_and_measures_are_kept(cast: Cast, task: Task) -> None:
 
 
 @pytest.mark.parametrize(
-    ("milestones", "code"),
+    ("milestones", "found"),
     [
-        ([], "milestones"),
-        (PLAN[::-1], "milestones"),
-        (PLAN[:1], "milestones_cover"),
-        ([("迟", DUE + timedelta(days=1))], "milestones_cover"),
+        ([], ["milestones"]),
+        (PLAN[::-1], ["milestones"]),
+        (PLAN[:1], ["milestones_cover"]),
+        ([("迟", DUE + timedelta(days=1))], ["milestones_cover", "date_after_plan"]),
+        ([("早", date(2026, 3, 1)), PLAN[1]], ["milestone_past"]),
     ],
 )
 def test_milestones_cover_the_final_date(
-    cast: Cast, task: Task, milestones: list[tuple[str, date]], code: str
+    cast: Cast, task: Task, milestones: list[tuple[str, date]], found: list[str]
 ) -> None:
     with pytest.raises(Unmet) as refused:
         start(cast, task, milestones)
-    assert codes(refused) == [code]
+    assert codes(refused) == found
     assert not Milestone.objects.exists()
 
 
@@ -104,7 +107,7 @@ def test_who_may_not_start_and_not_twice(cast: Cast, task: Task) -> None:
 def test_one_report_for_each_unit_and_period_edited_until_it_closes(cast: Cast, task: Task) -> None:
     start(cast, task)
     filed = report(cast, task)
-    report(cast, task, "helper")
+    report_part(cast, task)
     with pytest.raises(Unmet) as second:
         report(cast, task)
     assert codes(second) == ["report_period"]
@@ -155,13 +158,17 @@ def test_the_form_asks_for_milestones_and_missing_measures(
     bare = Indicator.objects.create(task=task, text="新增企业100")
     client = signed_in("lead")
     url = reverse("web:step", args=["tasks", task.pk, "start"])
-    data = {"breakdown": "分步", "cycle": "quarter", "title1": "完成", "due1": "2026-12-31"}
-    half = post(client, url, **data, title2="只有名称")
+    first = {"milestones-0-title": "完成", "milestones-0-due_on": "2026-12-31"}
+    measure = {"measures-0-indicator": bare.pk, "measures-0-measure": "家"}
+    data = {"breakdown": "分步", "cycle": "quarter", **first}
+    half = post(client, url, **data, **{"milestones-3-title": "只有名称"})
     assert half.status_code == 422
-    assert set(half.context["form"].errors) == {f"measure{bare.pk}", "title2"}
-    early = post(client, url, **data | {"due1": "2026-06-30"}, **{f"measure{bare.pk}": "家"})
+    assert set(half.context["form"].errors) == {"measures", "milestones"}
+    assert "只有名称" in half.content.decode()
+    early = post(client, url, **data | measure | {"milestones-0-due_on": "2026-06-30"})
     assert early.status_code == 409
-    assert post(client, url, **data, **{f"measure{bare.pk}": "家"}).status_code == 302
+    assert "完成 2026-06-30" in early.content.decode()
+    assert post(client, url, **data, **measure).status_code == 302
     task.refresh_from_db()
     assert (task.state, task.report_cycle) == ("in_progress", "quarter")
     filed = report(cast, task)

@@ -53,11 +53,13 @@ STATES = {
     "verified": "已核查·销号",
     "suspended": "暂缓（挂账）",
     "cancelled": "已撤销",
+    "divided": "已分解",
 }
 PARTS = {
     "draft": "拟订",
     "pending": "待签收",
     "accepted": "已确认",
+    "contested": "有异议",
     "done": "已配合",
     "released": "已解除",
 }
