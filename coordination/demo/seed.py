@@ -17,7 +17,7 @@ from coordination.demo.story import Story
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.units.calendar import calendar_between
-from coordination.units.models import Body, Unit
+from coordination.units.models import Body, CalendarDay, Unit
 from workflow import clock
 from workflow.actor import SYSTEM
 from workflow.models import Record
@@ -56,12 +56,14 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
     ``number`` is the seed of everything drawn. What is there already stays as it is.
     """
     before = Record.objects.count()
-    load_years(actor=SYSTEM)
     today = clock.today()
+    with clock.at(clock.now() - HISTORY):
+        if not CalendarDay.objects.exists():
+            load_years(actor=SYSTEM)
+        district, members = tables.take_district(units, accounts.SEATS)
+        city, seat = tables.take_city()
+        accounts.appoint_all(members, seat, password)
     days = Days(today, calendar_between(today - HISTORY, today))
-    district, members = tables.take_district(units, accounts.SEATS)
-    city, seat = tables.take_city()
-    accounts.appoint_all(members, seat, password)
     people = accounts.People()
     with clock.at(days.moment(DRAFTED, 9)):
         for body, name, title, year, drafter in (
