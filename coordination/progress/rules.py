@@ -82,7 +82,7 @@ def may_retract(evidence: Any, actor: Official) -> Verdict:
 
 def not_claimed(evidence: Any, _actor: Official, _data: Any) -> Verdict:
     """What a claim rested on stays, whatever became of the claim."""
-    claim = evidence.task.claims.filter(at__gte=evidence.at).first()
+    claim = next((each for each in evidence.task.claims.all() if each.at >= evidence.at), None)
     if claim is None:
         return YES
     return no(

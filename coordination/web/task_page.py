@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -68,9 +69,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
             {"report": report, "edit": _edit_url(report, actor)}
             for report in progress.visible_reports(actor).filter(task=task)[:10]
         ],
-        "evidence": [
-            _evidence(each, actor) for each in progress.visible_evidence(actor).filter(task=task)
-        ],
+        "evidence": _evidence(task, actor),
         "entries": timeline.of_task(task.pk, cases=[each.pk for each in cases]) if inside else [],
         "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
@@ -94,13 +93,16 @@ def _edit_url(report: Any, actor: Official) -> str:
     return step_url(report, "edit") if mine else ""
 
 
-def _evidence(each: Any, actor: Official) -> Any:
-    """A piece of evidence, with the address to retract it where the actor may."""
-    each.retract = ""
-    if each.state == EvidenceState.KEPT and may_retract(each, actor):
-        open_now = not_claimed(each, actor, None) and not_frozen(each, actor, None)
-        each.retract = step_url(each, "retract_evidence") if open_now else ""
-    return each
+def _evidence(task: Task, actor: Official) -> list[Any]:
+    """The evidence, each piece with the address to retract it where the actor may."""
+    found: list[Any] = list(progress.visible_evidence(actor).filter(task=task))
+    prefetch_related_objects([task], "claims")
+    for each in found:
+        each.task, each.retract = task, ""
+        if each.state == EvidenceState.KEPT and may_retract(each, actor):
+            open_now = not_claimed(each, actor, None) and not_frozen(each, actor, None)
+            each.retract = step_url(each, "retract_evidence") if open_now else ""
+    return found
 
 
 def stepper(task: Task) -> list[dict[str, Any]]:
