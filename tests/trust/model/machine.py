@@ -79,7 +79,7 @@ class Lives(RuleBasedStateMachine):
     @rule(name=CHOICE, which=CHOICE)
     def go_on(self, name: int, which: int) -> None:
         """Somebody does what may be done now."""
-        possible = self._possible()
+        possible = self._choices()
         names = [each for each in possible if each not in RARE or name % 4 == 0]
         if names:
             chosen = possible[Random(name).choice(names)]
@@ -89,6 +89,14 @@ class Lives(RuleBasedStateMachine):
     def go_further(self, name: int, which: int) -> None:
         """The same: people do mostly what they may."""
         self.go_on(name, which)
+
+    @rule(which=CHOICE)
+    def try_in_vain(self, which: int) -> None:
+        """Somebody does what function and state allow, and something else stands in the way."""
+        hindered = self._choices(hindered=True)
+        if hindered:
+            rng = Random(which)
+            self._make(*rng.choice(hindered[rng.choice(list(hindered))]))
 
     @rule(which=CHOICE, late=st.integers(0, 7))
     def try_anything(self, which: int, late: int) -> None:
@@ -120,8 +128,8 @@ class Lives(RuleBasedStateMachine):
         self._agree(*self.world.tasks)
 
     # --- how it is compared ----------------------------------------------------------------------
-    def _possible(self) -> dict[str, list[Choice]]:
-        """What may be done now, by the name of the move."""
+    def _choices(self, *, hindered: bool = False) -> dict[str, list[Choice]]:
+        """What may be done now, or what only a condition hinders, by the name of the move."""
         found: dict[str, list[Choice]] = {}
         for move in MOVES:
             for task in self.world.tasks:
@@ -132,7 +140,7 @@ class Lives(RuleBasedStateMachine):
                             found.setdefault(move.name, []).extend(
                                 (move, task, thing, person, data)
                                 for data in move.drawn(self.world, task, thing)
-                                if move.when(self.world, task, thing, person, data)
+                                if move.when(self.world, task, thing, person, data) is not hindered
                             )
         return {name: choices for name, choices in found.items() if choices}
 
