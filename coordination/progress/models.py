@@ -61,7 +61,10 @@ class Evidence(EvidenceLifecycle):
 
     class Meta:
         verbose_name = _("evidence")
-        constraints = [state_check(EvidenceState, "evidence_state")]
+        constraints = [
+            state_check(EvidenceState, "evidence_state"),
+            *length_checks("evidence", name=120, path=80, sha256=64),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,10 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from coordination.plans.models import Plan, Section
 from coordination.tasks.lifecycle import TaskLifecycle
 from coordination.tasks.part_lifecycle import CooperationLifecycle
-from coordination.tasks.states import Cause, CooperationState, DueKind, ReportCycle, TaskState
+from coordination.tasks.states import (
+    Cause,
+    CooperationState,
+    DueKind,
+    ReportCycle,
+    ResultGrade,
+    TaskState,
+)
 from coordination.units.models import Unit
-from workflow.lifecycle import Ref, length_checks, state_check
+from workflow.lifecycle import Ref, choice_checks, length_checks, state_check
 
+# The states to which a task returns from dispute or suspension.
+RESUMED = (TaskState.DRAFT, TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS)
 WORKING = (CooperationState.PENDING, CooperationState.ACCEPTED)
 
 
@@ -79,7 +88,15 @@ class Task(TaskLifecycle):
                 condition=models.Q(state__in=["draft", "cancelled"]) | models.Q(lead__isnull=False),
                 name="task_has_lead",
             ),
-            *length_checks("task", title=200, number=20, contact=60, text=20_000),
+            *length_checks(
+                "task", title=200, number=20, contact=60, text=20_000, due_text=60, import_key=64
+            ),
+            *choice_checks(
+                "task",
+                due_kind=["", *DueKind.values],
+                resume_state=["", *RESUMED],
+                grade=["", *ResultGrade.values],
+            ),
         ]
         indexes = [
             models.Index(
