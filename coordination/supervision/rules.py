@@ -85,7 +85,15 @@ def waived(extension: Any, _actor: Official, data: Any) -> Verdict:
 
 def grantable(extension: Any, _actor: Official, data: Any) -> Verdict:
     """A date is moved while the work is owed and not disputed; refusing is always possible."""
-    if data is None or not data["granted"] or extension.task.state in EXTENDABLE:
+    if data is None or not data["granted"]:
+        return YES
+    due = extension.task.due_on  # days of a suspension may have moved it meanwhile
+    if due is not None and extension.new_due <= due:
+        return no(
+            "later_day",
+            _("The new date must lie after the present one, %(day)s.") % {"day": due.isoformat()},
+        )
+    if extension.task.state in EXTENDABLE:
         return YES
     return no(
         "extension_state",

@@ -12,13 +12,16 @@ from coordination.tasks.states import (
     DueKind,
     GroupChoice,
     ReportCycle,
+    ResultGrade,
     TaskState,
 )
 from coordination.units.models import Unit, User
 from coordination.units.states import Duty
-from workflow.lifecycle import Ref, length_checks, state_check
+from workflow.lifecycle import Ref, choice_checks, length_checks, state_check
 from workflow.models import Record
 
+# The states to which a task returns from dispute or suspension.
+RESUMED = (TaskState.DRAFT, TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS)
 WORKING = (CooperationState.PENDING, CooperationState.ACCEPTED, CooperationState.CONTESTED)
 
 
@@ -104,7 +107,15 @@ class Task(TaskLifecycle):
             models.CheckConstraint(
                 condition=models.Q(group__in=["", *GroupChoice.values]), name="task_group"
             ),
-            *length_checks("task", title=200, number=20, contact=60, text=20_000),
+            *length_checks(
+                "task", title=200, number=20, contact=60, text=20_000, due_text=60, import_key=64
+            ),
+            *choice_checks(
+                "task",
+                due_kind=["", *DueKind.values],
+                resume_state=["", *RESUMED],
+                grade=["", *ResultGrade.values],
+            ),
         ]
         indexes = [
             models.Index(

@@ -1,6 +1,8 @@
 """What is asked about a task ends with the task; a new lead begins with dates of its own."""
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from coordination.approvals import actions as approvals
 from coordination.reports.invariants import findings
@@ -16,10 +18,14 @@ from tests.stages import (
     begin_verification,
     claim,
     finish_parts,
+    resume,
     start,
+    suspend,
     task_in,
     verify,
 )
+from workflow import clock
+from workflow.errors import Unmet
 from workflow.models import Deadline
 
 
@@ -115,3 +121,26 @@ def test_a_new_lead_states_its_own_milestones(cast: Cast) -> None:
         milestones=[("全部完成", task.due_on)],
     )
     assert list(Milestone.objects.values_list("position", "title")) == [(1, "全部完成")]
+
+
+def test_an_extension_is_not_granted_to_a_day_before_the_present_one(cast: Cast) -> None:
+    task = make_task(cast, due_on=date(2026, 6, 30))
+    asked = supervision.ask_extension(
+        task,
+        actor=cast["lead_head"],
+        version=task.version,
+        new_due=date(2026, 7, 10),
+        reason="审批未完成",
+        percent=40,
+    )
+    suspend(cast, task)
+    with clock.at(clock.now() + timedelta(days=20)):
+        task.refresh_from_db()
+        resume(cast, task)
+        task.refresh_from_db()
+        assert task.due_on == date(2026, 7, 20)
+        decision = {"actor": cast["supervisor"], "version": 1, "reason": "已核实"}
+        with pytest.raises(Unmet) as refused:
+            supervision.decide_extension(asked, granted=True, **decision)
+        assert refused.value.verdicts[0].code == "later_day"
+        supervision.decide_extension(asked, granted=False, **decision)
