@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from workflow import clock, rows
+from workflow.backends import placeholder
 from workflow.lifecycle import Subject, subject_of
 from workflow.models import Deadline
 
+TABLE = "workflow_deadline"
 Handler = Callable[[Deadline], None]
 _handlers: dict[str, Handler] = {}
 logger = logging.getLogger(__name__)
@@ -30,8 +32,17 @@ def on(rule: str, handler: Handler) -> None:
 
 
 def arm(subject: Subject, rule: str, due_on: date) -> None:
-    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once."""
-    arm_all([subject], rule, due_on)
+    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once.
+
+    As :func:`arm_all` does for many.
+    """
+    mark = placeholder(connection.vendor)
+    rows.run(
+        f"INSERT INTO {TABLE} (kind, subject_id, rule, due_on) "  # noqa: S608 - constant
+        f"VALUES ({mark}, {mark}, {mark}, {mark}) "
+        "ON CONFLICT (kind, subject_id, rule, due_on) DO UPDATE SET lifted_at = NULL",
+        (subject.kind, subject.pk, rule, connection.ops.adapt_datefield_value(due_on)),
+    )
 
 
 def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
@@ -44,27 +55,23 @@ def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
     kind, pks = subjects[0].kind, [subject.pk for subject in subjects]
     Deadline.objects.bulk_create(
         [Deadline(kind=kind, subject_id=pk, rule=rule, due_on=due_on) for pk in pks],
-        ignore_conflicts=True,
+        update_conflicts=True,
+        update_fields=["lifted_at"],
+        unique_fields=["kind", "subject_id", "rule", "due_on"],
     )
-    Deadline.objects.filter(
-        kind=kind,
-        subject_id__in=pks,
-        rule=rule,
-        due_on=due_on,
-        lifted_at__isnull=False,
-        fired_at__isnull=True,
-    ).update(lifted_at=None)
 
 
 def lift(subject: Subject, rule: str) -> None:
     """Take back the open limits of ``rule``; they will not fire."""
-    Deadline.objects.filter(
-        kind=subject.kind,
-        subject_id=subject.pk,
-        rule=rule,
-        fired_at__isnull=True,
-        lifted_at__isnull=True,
-    ).update(lifted_at=clock.now())
+    mark = placeholder(connection.vendor)
+    rows.run(
+        f"UPDATE {TABLE} SET lifted_at = {mark} WHERE kind = {mark} AND subject_id = {mark} "  # noqa: S608 - constant
+        f"AND rule = {mark} AND fired_at IS NULL AND lifted_at IS NULL",
+        (
+            connection.ops.adapt_datetimefield_value(clock.now()),
+            *(subject.kind, subject.pk, rule),
+        ),
+    )
 
 
 def due_of(subject: Subject, rule: str) -> date | None:

@@ -64,7 +64,7 @@ class StartForm(StepForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["cycle"].initial = ReportCycle.MONTH
-        bare = self.subject.indicators.filter(measure="").order_by("pk")
+        bare = self.subject.unmeasured_indicators()
         measures: Any = self.fields["measures"]
         measures.name_rows([(each.pk, str(each)) for each in bare])
 

@@ -125,7 +125,7 @@ class TaskLifecycle(TaskTurns):
         self, act: Act, *, grade: str, evidence: Any, verify_until: date, **_more: Any
     ) -> None:
         """The lead says that the task is done, and shows it; the supervisor's clock runs."""
-        self.claimed_by, self.grade = self.lead, grade
+        self.claimed_by_id, self.grade = self.lead_id, grade
         self.verify_until = verify_until
 
     @step(

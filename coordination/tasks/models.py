@@ -1,5 +1,7 @@
 """Tasks, who leads and who cooperates, and what is to be reached."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from coordination.tasks.part_lifecycle import CooperationLifecycle
 from coordination.tasks.states import Cause, CooperationState, DueKind, ReportCycle, TaskState
 from coordination.units.models import Unit
 from workflow.lifecycle import Ref, length_checks, state_check
+from workflow.prepared import Prepared
 
 WORKING = (CooperationState.PENDING, CooperationState.ACCEPTED)
 
@@ -95,19 +98,20 @@ class Task(TaskLifecycle):
 
     def units_with_a_part(self) -> set[int]:
         """Ids of the units that cooperate, or ever led the task."""
-        parts = self.cooperations.exclude(state=CooperationState.RELEASED).order_by()
-        leads = self.assignments.order_by().values_list("unit_id", flat=True)
-        return set(parts.values_list("unit_id", flat=True).union(leads))
+        return {unit for (unit,) in _WITH_A_PART.rows(self.pk)}
 
     def working_units(self) -> set[int]:
         """Ids of the lead and of the units that cooperate now."""
         parts = self.cooperations.filter(state__in=WORKING).values_list("unit_id", flat=True)
         return {unit for unit in (self.lead_id, *parts) if unit}
 
+    def unmeasured_indicators(self) -> list["Indicator"]:
+        """The indicators that lack a unit of measure."""
+        return _UNMEASURED.instances(self.pk)
+
     def units_still_working(self) -> list[str]:
         """Names of the cooperating units whose part is not done."""
-        waiting = self.cooperations.filter(state__in=WORKING).order_by("pk")
-        return list(waiting.values_list("unit__short_name", flat=True))
+        return [name for (name,) in _STILL_WORKING.rows(self.pk)]
 
 
 class Assignment(models.Model):
@@ -159,6 +163,22 @@ class Cooperation(CooperationLifecycle):
         return Ref(Task, self.task_id)
 
 
+def _with_a_part(task: int) -> "models.QuerySet[Any, Any]":
+    parts = Cooperation.objects.filter(task=task).exclude(state=CooperationState.RELEASED)
+    leads = Assignment.objects.filter(task=task).order_by().values_list("unit_id")
+    return parts.order_by().values_list("unit_id").union(leads)
+
+
+_WITH_A_PART = Prepared(_with_a_part)
+_STILL_WORKING = Prepared(
+    lambda task: (
+        Cooperation.objects.filter(task=task, state__in=WORKING)
+        .order_by("pk")
+        .values_list("unit__short_name")
+    )
+)
+
+
 class Milestone(models.Model):
     """A step of the lead's plan of work and the day on which it is to be reached."""
 
@@ -197,3 +217,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+_UNMEASURED = Prepared(lambda task: Indicator.objects.filter(task=task, measure="").order_by("pk"))

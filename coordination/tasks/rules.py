@@ -153,7 +153,7 @@ def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
     """Each indicator has a unit of measure; ``measures`` adds those that are missing."""
     if data is None:
         return YES
-    bare = [each for each in task.indicators.filter(measure="") if each.pk not in data["measures"]]
+    bare = [each for each in task.unmeasured_indicators() if each.pk not in data["measures"]]
     if not bare:
         return YES
     return no(

@@ -17,7 +17,8 @@ class TaskTurns(Subject):
 
     lead: Any
     due_on: date | None
-    claimed_by: Any
+    lead_id: int | None
+    claimed_by_id: int | None
     verifying_id: int | None
     verified_by_id: int | None
 
@@ -128,5 +129,5 @@ class TaskTurns(Subject):
         self.assigned_on, self.contest_until = day, contest_until
 
     def _unclaim(self) -> None:
-        self.claimed_by, self.grade = None, ""
+        self.claimed_by_id, self.grade = None, ""
         self.verifying_id, self.verify_until = None, None

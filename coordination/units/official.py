@@ -5,14 +5,17 @@ Everything a rule or a list asks about the actor is here, read in one query a re
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields import BigIntegerField, CharField
 
 from coordination.units.models import PlanGroupPermission, Post, UnitGroupPermission, User
 from coordination.units.states import UNIT_DUTIES
 from workflow import clock
 from workflow.actor import Actor
+from workflow.prepared import Prepared
 
 NOTHING: frozenset[int] = frozenset()
 
@@ -136,7 +139,11 @@ def _rights(
 
 def _rows(user: User) -> list[tuple[str, int, str, int, str, str, int]]:
     """Posts held today and rights of the person's groups, in one query."""
-    today = clock.today()
+    found: list[Any] = _HELD.rows(user.pk, clock.today())
+    return sorted(found, key=lambda row: (row[0], row[1]))
+
+
+def _held(user: int, today: date) -> "QuerySet[Any, Any]":
     posts = (
         Post.objects.filter(user=user, since__lte=today, user__is_active=True)
         .filter(Q(until__isnull=True) | Q(until__gte=today))
@@ -165,5 +172,7 @@ def _rows(user: User) -> list[tuple[str, int, str, int, str, str, int]]:
         )
         for what, model in (("unit", UnitGroupPermission), ("plan", PlanGroupPermission))
     ]
-    found = list(posts.union(*rights, all=True))
-    return sorted(found, key=lambda row: (row[0], row[1]))
+    return posts.union(*rights, all=True)
+
+
+_HELD = Prepared(_held)
