@@ -91,7 +91,7 @@ def cancellable_tasks(plan: Plan) -> QuerySet[Task]:
 
 
 def parts_waiting_for(actor: Official) -> QuerySet[Cooperation]:
-    """Cooperating parts on which the actor's unit still works."""
+    """Cooperating parts on which the actor's unit still works, the most urgent task first."""
     return (
         Cooperation.objects.filter(
             unit__in=actor.acts,
@@ -99,7 +99,7 @@ def parts_waiting_for(actor: Official) -> QuerySet[Cooperation]:
         )
         .exclude(task__state__in=CLOSED)
         .select_related("task", "task__lead", "unit")
-        .order_by("state", "task__due_on", "pk")
+        .order_by("task__due_on", "task_id")
     )
 
 
