@@ -9,6 +9,7 @@ from coordination.disputes.models import (
     Ruling,
     Statement,
 )
+from coordination.duties.models import Citation, DutyDocument, DutyEntry
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
@@ -32,9 +33,12 @@ __all__ = [
     "Assignment",
     "Body",
     "CalendarDay",
+    "Citation",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
+    "DutyDocument",
+    "DutyEntry",
     "Evidence",
     "Extension",
     "Indicator",

@@ -1,5 +1,7 @@
 """The verbs of a dispute. Each changes the case through the door and lets the flow route."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 
 from coordination.disputes import flow, rounds
@@ -19,6 +21,8 @@ from coordination.disputes.states import (
     SlotKind,
     SlotState,
 )
+from coordination.duties.actions import cite, told
+from coordination.duties.models import DutyEntry
 from coordination.tasks.actions import resolve
 from coordination.tasks.limits import SIGN_OFF
 from coordination.tasks.models import Task
@@ -43,13 +47,14 @@ def contest_task(
     facts: str,
     basis: str,
     proposed: Unit,
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> Dispute:
     """The head of the lead contests; a case opens and the parties are asked at once."""
     with door.act(actor, key) as act:
         taken = act.take(task)
         data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
-        act.step(taken, "contest", version=version, **data)
+        act.step(taken, "contest", version=version, **data, cited=told(cited))
         deadlines.lift(taken, SIGN_OFF)
         dispute = act.create(
             Dispute(
@@ -64,6 +69,7 @@ def contest_task(
             ),
             "file",
         )
+        cite(cited, dispute=dispute)
         Party.objects.bulk_create(
             [
                 Party(dispute=dispute, unit=taken.lead, role=PartyRole.CONTESTING),
@@ -83,13 +89,16 @@ def give_statement(
     stance: str,
     text: str,
     basis: str = "",
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> None:
     """A party's head states its position, sealed until all are in or the limit passes."""
     with door.act(actor, key) as act:
         taken = act.take(slot)
-        act.step(taken, "state", version=version, stance=stance, text=text, basis=basis)
-        _keep_statement(actor, act, taken, stance, text, basis)
+        words = {"stance": stance, "text": text, "basis": basis}
+        act.step(taken, "state", version=version, **words, cited=told(cited))
+        said = _keep_statement(actor, act, taken, stance, text, basis)
+        cite(cited, dispute=_dispute_of(taken), statement=said)
         dispute = act.take(_dispute_of(taken))
         due = flow.advance(dispute, "statement", taken.unit_id)
         if "propose" in due and dispute.present_state == DisputeState.COLLECTING:
@@ -105,6 +114,7 @@ def propose_settlement(
     text: str,
     new_lead: Unit | None = None,
     old_lead: str = "",
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> None:
     """The coordinator writes the proposal; every party's head is asked for an answer."""
@@ -120,8 +130,9 @@ def propose_settlement(
             new_lead=lead,
             old_lead=old,
             text=text,
+            cited=told(cited),
         )
-        Proposal.objects.create(
+        proposal = Proposal.objects.create(
             dispute=taken,
             round=taken.round,
             outcome=outcome,
@@ -131,6 +142,7 @@ def propose_settlement(
             by_id=actor.person_id,
             at=act.at,
         )
+        cite(cited, dispute=taken, proposal=proposal)
         flow.advance(taken, "propose")
         rounds.ask(act, taken, SlotKind.ANSWER)
 
@@ -228,8 +240,8 @@ def _chosen(outcome: str, new_lead: Unit | None, old_lead: str) -> tuple[Unit | 
 
 def _keep_statement(
     actor: Official, act: Act, slot: DisputeSlot, stance: str, text: str, basis: str
-) -> None:
-    Statement.objects.create(
+) -> Statement:
+    return Statement.objects.create(
         slot=slot,
         position=slot.statements.count() + 1,
         stance=stance,

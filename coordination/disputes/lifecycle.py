@@ -44,7 +44,7 @@ class DisputeLifecycle(Subject):
         rule=rules.may_propose,
         label=_("Propose a settlement"),
         needs=(rules.new_lead_named, rules.new_lead_heard),
-        prose=("text",),
+        prose=("text", "cited"),
         topic="dispute.proposed",
         primary=True,
     )
@@ -144,7 +144,7 @@ class SlotLifecycle(Subject):
         rule=rules.may_state,
         label=_("Give our statement"),
         needs=(rules.within_limit,),
-        prose=("text", "basis"),
+        prose=("text", "basis", "cited"),
         primary=True,
     )
     def state_(self, act: Act, *, stance: str, **_text: Any) -> None:

@@ -6,10 +6,12 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
 from coordination.disputes.states import OPEN_STATES, DisputeState, SlotKind, SlotState
+from coordination.duties import queries as citing
 from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
 from coordination.units.states import Duty
 
+CITED = Prefetch("citations", queryset=citing.cited())
 # A statement that lapsed before the opening is never opened.
 SEALED = (SlotState.ASKED, SlotState.GIVEN, SlotState.SILENT, SlotState.LAPSED)
 
@@ -41,7 +43,7 @@ def open_to(actor: Official) -> QuerySet[Statement]:
 
 def told(slots: QuerySet[DisputeSlot], actor: Official) -> QuerySet[DisputeSlot]:
     """The slots, each with the statements that ``actor`` may read as ``said``."""
-    said = open_to(actor).select_related("by").order_by("position")
+    said = open_to(actor).select_related("by").prefetch_related(CITED).order_by("position")
     return slots.prefetch_related(Prefetch("statements", queryset=said, to_attr="said"))
 
 
@@ -51,8 +53,11 @@ def whole(cases: QuerySet[Dispute]) -> QuerySet[Dispute]:
         Prefetch("parties", queryset=Party.objects.select_related("unit").order_by("pk")),
         Prefetch(
             "proposals",
-            queryset=Proposal.objects.select_related("by", "new_lead").order_by("round"),
+            queryset=Proposal.objects.select_related("by", "new_lead")
+            .prefetch_related(CITED)
+            .order_by("round"),
         ),
+        Prefetch("citations", queryset=citing.of_filing(), to_attr="filed_with"),
     )
 
 
@@ -62,6 +67,7 @@ def readable_statements(actor: Official, dispute: Dispute) -> QuerySet[Statement
         open_to(actor)
         .filter(slot__dispute=dispute)
         .select_related("slot", "slot__unit", "by")
+        .prefetch_related(CITED)
         .order_by("slot__round", "slot_id", "position")
     )
 

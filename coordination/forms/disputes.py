@@ -14,10 +14,11 @@ from coordination.disputes.states import (
     Outcome,
 )
 from coordination.forms.base import StepForm, choice, long_text
+from coordination.forms.citing import CitedField, Citing
 from coordination.units.queries import units_of
 
 
-class ContestForm(StepForm):
+class ContestForm(Citing):
     """Ground, facts, basis, and who should do it."""
 
     hint = _(
@@ -31,6 +32,7 @@ class ContestForm(StepForm):
         help_text=_("Law, duties of the unit or list of powers; quote the article."),
         rows=3,
     )
+    cited: Any = CitedField()
     proposed: Any = forms.ModelChoiceField(label=_("Proposed lead"), queryset=None)
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -39,7 +41,7 @@ class ContestForm(StepForm):
         self.fields["proposed"].queryset = units  # type: ignore[attr-defined]
 
 
-class StatementForm(StepForm):
+class StatementForm(Citing):
     """The unit's position."""
 
     hint = _(
@@ -49,6 +51,7 @@ class StatementForm(StepForm):
     stance = choice(_("Position"), [(each.value, each.label) for each in STATEMENT_STANCES])
     text = long_text(_("Reasons, and conditions if any"))
     basis = long_text(_("Basis"), required=False, rows=2)
+    cited: Any = CitedField()
 
 
 class AnswerForm(StepForm):
@@ -89,11 +92,12 @@ class OutcomeForm(StepForm):
         self.fields["new_lead"].queryset = others  # type: ignore[attr-defined]
 
 
-class ProposeForm(OutcomeForm):
+class ProposeForm(Citing, OutcomeForm):
     """What the heads are asked to agree to."""
 
     hint = _("Each party's head is asked to agree or to object.")
     text = long_text(_("Proposal"), help_text=_("Who does what, and why."))
+    cited: Any = CitedField()
 
 
 class RuleForm(OutcomeForm):

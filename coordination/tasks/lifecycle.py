@@ -78,7 +78,7 @@ class TaskLifecycle(TaskTurns):
         rule=rules.may_contest,
         label=_("Contest responsibility"),
         needs=(rules.within_window, rules.proposed_other),
-        prose=("facts", "basis"),
+        prose=("facts", "basis", "cited"),
         topic="task.contested",
         grave=True,
     )

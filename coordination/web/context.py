@@ -40,7 +40,12 @@ def _acting(actor: Official) -> str:
 
 
 def _navigation(path: str) -> list[dict[str, Any]]:
-    pages = [("web:desk", _("Desk")), ("web:plans", _("Plans")), ("web:disputes", _("Disputes"))]
+    pages = [
+        ("web:desk", _("Desk")),
+        ("web:plans", _("Plans")),
+        ("web:disputes", _("Disputes")),
+        ("web:duties", _("Basis of duties")),
+    ]
     found = []
     for name, label in pages:
         url = reverse(name)

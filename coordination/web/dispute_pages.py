@@ -12,6 +12,7 @@ from coordination.disputes import queries as disputes
 from coordination.disputes.models import Dispute, DisputeSlot, Statement
 from coordination.disputes.settlement import missing
 from coordination.disputes.states import OPEN_STATES, DisputeState, SlotKind, SlotState
+from coordination.duties.queries import of_filing
 from coordination.reports import timeline
 from coordination.steps import offers_for
 from coordination.units.official import Official
@@ -59,6 +60,7 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds": rounds(case, slots, disputes.readable_statements(actor, case)),
         "waits": waits(slots, actor),
         "missing": still_missing(case, slots),
+        "filed_with": list(of_filing().filter(dispute=case)),
         "ruling": getattr(case, "ruling", None),
         "open": case.state in OPEN_STATES,
         "entries": timeline.of_case(case),
@@ -113,7 +115,8 @@ def rounds(
     said: dict[int, list[Statement]] = {}
     for statement in statements:
         said.setdefault(statement.slot_id, []).append(statement)
-    proposals = {each.round: each for each in case.proposals.select_related("new_lead")}
+    written = case.proposals.select_related("new_lead").prefetch_related(disputes.CITED)
+    proposals = {each.round: each for each in written}
     found: dict[int, dict[str, Any]] = {}
     for slot in slots:
         entry = found.setdefault(

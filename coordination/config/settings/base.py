@@ -188,4 +188,7 @@ LEAD_CHANGES_MAX = 2
 DISPUTE_ROUNDS = 3
 DISPUTE_LIMIT_DAYS = {"statement": (5, 3, 2), "answer": 2}
 
+# Paragraphs that one statement, filing or proposal may cite.
+CITATIONS_MAX = 10
+
 SILENCED_SYSTEM_CHECKS: list[str] = []
