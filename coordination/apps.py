@@ -10,12 +10,14 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         from coordination.disputes import actions
         from coordination.notifications import deliver
+        from coordination.precedents import actions as precedents
         from coordination.supervision import actions as supervision
         from coordination.supervision import turns
         from coordination.tasks import limits
         from workflow import deadlines, outbox
 
         outbox.subscribe(deliver.handle)
+        outbox.subscribe(precedents.handle)
         deadlines.on(limits.SIGN_OFF, limits.sign_off_due)
         deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
         deadlines.on(limits.VERIFICATION, limits.verification_due)

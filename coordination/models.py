@@ -12,6 +12,7 @@ from coordination.disputes.models import (
 from coordination.duties.models import Citation, DutyDocument, DutyEntry
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
+from coordination.precedents.models import Precedent
 from coordination.progress.models import Evidence, Report
 from coordination.supervision.models import Extension, Letter, Reopening, Transfer
 from coordination.tasks.models import Assignment, Cooperation, Indicator, Milestone, Task
@@ -49,6 +50,7 @@ __all__ = [
     "Plan",
     "PlanGroupPermission",
     "Post",
+    "Precedent",
     "Proposal",
     "Reopening",
     "Report",
