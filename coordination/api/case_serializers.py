@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from coordination.api.duty_serializers import CitationOut
 from coordination.api.serializers import VERSIONED, Told, UnitRef, code_of
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Ruling, Statement
 from coordination.disputes.queries import SEALED
@@ -33,9 +34,11 @@ class DecisionOut(Told):
 class ProposalOut(DecisionOut):
     """What the heads were asked to agree to."""
 
+    citations = CitationOut(many=True)
+
     class Meta:
         model = Proposal
-        fields = ["round", "outcome", "new_lead", "old_lead", "text", "by", "at"]
+        fields = ["round", "outcome", "new_lead", "old_lead", "text", "citations", "by", "at"]
 
 
 class RulingOut(DecisionOut):
@@ -58,13 +61,14 @@ class DisputeOut(Told):
     decided = code_of(Decided.choices)
     parties = PartyOut(many=True)
     proposals = ProposalOut(many=True)
+    citations = CitationOut(many=True, source="filed_with")
     ruling = serializers.SerializerMethodField()
 
     class Meta:
         model = Dispute
         fields = [
             *VERSIONED,
-            *("task", "plan", "scope", "ground", "facts", "basis", "filed_on"),
+            *("task", "plan", "scope", "ground", "facts", "basis", "citations", "filed_on"),
             *("contesting", "lead", "proposed", "parties", "round", "max_rounds"),
             *("proposals", "outcome", "new_lead", "old_lead", "decided", "ruling"),
         ]
@@ -79,11 +83,12 @@ class DisputeOut(Told):
 class StatementOut(Told):
     """What a unit said."""
 
+    citations = CitationOut(many=True)
     by = serializers.CharField()
 
     class Meta:
         model = Statement
-        fields = ["position", "stance", "text", "basis", "by", "at"]
+        fields = ["position", "stance", "text", "basis", "citations", "by", "at"]
 
 
 class SlotOut(Told):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from coordination.api import case_serializers as cases
+from coordination.api import duty_serializers as duties_out
 from coordination.api import serializers as out
 from coordination.api.endpoint import caller
 from coordination.api.paging import Cursor
@@ -17,6 +18,8 @@ from coordination.api.parameters import CURSOR, ID, PAGE_SIZE, one_of, read_para
 from coordination.api.preconditions import etag
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import DisputeState, SlotKind, SlotState
+from coordination.duties import queries as duties
+from coordination.duties.filters import DutyFilter
 from coordination.forms.json_schema import Schema, field_schema
 from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
@@ -162,6 +165,26 @@ class Disputes(Reading):
         return disputes.whole(disputes.visible_to(actor))
 
 
+class Duties(Reading):
+    """Duty entries: paragraphs of three-fix regulations, lists of powers and laws, by unit."""
+
+    serializer_class = duties_out.DutyOut
+    filters = {
+        name: field_schema(each) for name, each in DutyFilter(body_id=None).form.fields.items()
+    }
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """The entries of the caller's body."""
+        return duties.visible_to(actor)
+
+    def chosen(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
+        """By the filters of the page."""
+        found: QuerySet[Any] = DutyFilter(
+            asked, queryset=self.visible(), body_id=self.official.body_id
+        ).qs
+        return found
+
+
 class Slots(Reading):
     """Statements and answers asked for in the visible cases."""
 
@@ -221,6 +244,7 @@ READINGS: dict[str, type[Reading]] = {
     "cooperations": Cooperations,
     "disputes": Disputes,
     "slots": Slots,
+    "duties": Duties,
     "reports": Reports,
     "evidence": EvidenceFiles,
     "notices": Notices,

@@ -24,7 +24,7 @@ class DutyFilter(django_filters.FilterSet):
         widget=forms.TextInput(
             attrs={
                 "type": "search",
-                "placeholder": _("Words of the duty, the unit or the document"),
+                "placeholder": _("Words of the duty, unit or document"),
             }
         ),
     )

@@ -13,7 +13,12 @@ from coordination.duties.queries import by_codes
 from coordination.forms.base import StepForm
 from coordination.units.official import Official
 
-_BETWEEN = re.compile(r"[\s,，;；、]+")
+_BETWEEN = re.compile(r"[\s\x00,，;；、]+")
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes of a text, each once."""
+    return list(dict.fromkeys(code for code in _BETWEEN.split(text) if code))
 
 
 class CodesInput(forms.TextInput):
@@ -48,7 +53,7 @@ class CitedField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The entries in the order of their codes, each once."""
         text = super().clean(value)
-        codes = list(dict.fromkeys(code for code in _BETWEEN.split(text) if code))
+        codes = codes_in(text)
         if len(codes) > settings.CITATIONS_MAX:
             raise ValidationError(
                 _("At most %(most)d paragraphs can be cited."),

@@ -20,6 +20,7 @@ from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of
 from coordination.web.offer_links import links_of
 from coordination.web.paging import slice_of
+from coordination.web.precedent_pages import for_deciders
 
 OPEN_SLOTS = (SlotState.ASKED, SlotState.GIVEN)
 LADDER = (
@@ -64,6 +65,7 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "ruling": getattr(case, "ruling", None),
         "open": case.state in OPEN_STATES,
         "entries": timeline.of_case(case),
+        **for_deciders(case, actor),
     }
     return render(request, "disputes/dispute.html", context)
 

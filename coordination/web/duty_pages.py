@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coordination.duties import queries as duties
 from coordination.duties.filters import DutyFilter
 from coordination.duties.models import DutyEntry
+from coordination.forms.citing import codes_in
 from coordination.search.terms import LONGEST_QUESTION
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.paging import slice_of
@@ -54,7 +55,7 @@ def picks(request: HttpRequest) -> HttpResponse:
     """The best answers as ticks of a form; what is ticked already stays, ticked."""
     actor = official(request)
     words = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    ticked = duties.by_codes(actor, request.GET.getlist("cited")[:PICKS])
+    ticked = duties.by_codes(actor, codes_in(" ".join(request.GET.getlist("cited")))[:PICKS])
     fresh = duties.in_force(duties.visible_to(actor)).exclude(code__in=ticked)
     found = duties.searched(fresh, words).order_by("rank", "pk")[:PICKS]
     rows = [{"entry": entry, "ticked": True} for entry in ticked.values()]

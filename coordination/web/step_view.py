@@ -13,6 +13,7 @@ from coordination.steps import STEPS, label_of, offers_for, refusal, take
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
+from coordination.web.precedent_pages import beside
 from coordination.web.refusals import refusal_page
 from coordination.web.request_body import whole_number
 from workflow.errors import Refusal, Replay
@@ -85,6 +86,7 @@ def _form_page(
         "form": form,
         "back_url": page_of(subject),
         "action_url": step_url(subject, offer.step),
+        **(beside(subject, offer.step, form.actor) if offer.allowed else {}),
     }
     if not offer.allowed:
         status = 409
