@@ -7,6 +7,7 @@ from django.urls import reverse
 from coordination.api.nouns import NOUNS
 from coordination.api.reading import READINGS
 from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.duties.models import DutyEntry
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan
 from coordination.progress.models import Evidence, Report
@@ -21,6 +22,7 @@ MODELS: dict[str, Any] = {
     "cooperations": Cooperation,
     "disputes": Dispute,
     "slots": DisputeSlot,
+    "duties": DutyEntry,
     "reports": Report,
     "evidence": Evidence,
     "notices": Notice,
@@ -43,6 +45,11 @@ def api_urls() -> dict[str, list[str]]:
         reverse("api:offer", args=[*thing, step])
         for thing in things[::3]
         for step in STEPS[NOUNS[thing[0]][0]]
+    ]
+    found["precedents"] = [
+        f"{reverse('api:precedents')}?{name}={pk}"
+        for name, plural in (("task", "tasks"), ("dispute", "disputes"))
+        for pk in pks[plural]
     ]
     found["content"] = [reverse("api:content", args=[pk]) for pk in pks["evidence"]]
     found |= {name: [reverse(f"api:{name}")] for name in ("me", "schema", "docs")}

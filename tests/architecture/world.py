@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.disputes.models import Dispute
+from coordination.duties.actions import cite
+from coordination.duties.models import DutyEntry
 from coordination.plans.models import Plan
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
@@ -16,6 +18,7 @@ from coordination.tasks.models import Task
 from coordination.web.nouns import step_url
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
+from tests.coordination.duties.lists import entry
 from tests.stages import (
     accept,
     both_state,
@@ -76,6 +79,13 @@ def make_world(cast: Cast) -> World:
     answering = contest(cast, make_task(cast, title="要点五"))
     both_state(cast, answering)
     propose(cast, answering, secret("text-of-a-proposal", CASE))
+
+    entry(cast, "SD-1", secret("text-of-a-duty", everybody))
+    cited = entry(cast, "SD-2", "旧条文", paragraph="第二条")
+    cited.text = secret("paragraph-of-a-filing", CASE)
+    cite([cited], dispute=sealed)
+    cited.text = secret("paragraph-of-a-statement", {"lead", "lead_head"})
+    cite([cited], dispute=sealed, statement=slot_of(sealed, "QP-D02").statements.get())
 
     draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", {"coordinator"}))
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
@@ -138,7 +148,8 @@ def add_urls(
 
     one: Callable[[str], list[str]] = lambda name: [reverse(f"web:{name}")]  # noqa: E731
     world.urls = {
-        name: one(name) for name in ("desk", "login", "plans", "new_plan", "notices", "tokens")
+        name: one(name)
+        for name in ("desk", "login", "plans", "new_plan", "notices", "tokens", "duties")
     }
     world.urls |= {name: one(name) for name in ("healthz", "readyz")}
     world.urls["disputes"] = [reverse("web:disputes"), reverse("web:disputes") + "?all=1"]
@@ -146,6 +157,9 @@ def add_urls(
         world.urls[name] = each(name, plans)
     world.urls["preview"] = [preview]
     world.urls["task"] = each("task", tasks)
+    world.urls["precedents"] = each("precedents", tasks)
+    world.urls["duty"] = each("duty", DutyEntry.objects.all())
+    world.urls["duty_picks"] = [f"{reverse('web:duty_picks')}?q=duty&cited=SD-2"]
     world.urls["dispute"] = each("dispute", cases)
     world.urls["evidence"] = each("evidence", Evidence.objects.all())
     subjects: list[Any] = [*tasks[:3], tasks[5], tasks[6], *plans[1:], *cases[::2]]

@@ -41,6 +41,7 @@ PERSONAS = ("lead_head", "coordinator", "outsider")
 # What no schema can say: whether a unit may be named, a day lies ahead, files are what they say,
 # a task stands in a list once.
 BEYOND_SCHEMA = {"lead", "proposed", "new_lead", "unit", "limit", "evidence", "text", "items"}
+BEYOND_SCHEMA |= {"cited", ""}
 CONFIG = SchemathesisConfig.from_dict(
     {
         "seed": 20260302,
@@ -113,7 +114,9 @@ def _world(cast: Cast) -> World:
         for who in PERSONAS
     }
     ids = {}
-    for plural in "units plans tasks cooperations disputes slots reports evidence notices".split():
+    for (
+        plural
+    ) in "units plans tasks cooperations disputes slots duties reports evidence notices".split():
         rows = Api(secrets["coordinator"]).get(f"{plural}/").json()["results"]
         ids[plural] = [(row["id"], row.get("version", 0)) for row in rows] or [(1, 1)]
     return World(cycle(secrets.items()), ids)

@@ -10,7 +10,7 @@ from tests.cast import Cast, make_plan, make_task
 from tests.coordination.api.conftest import Api, Caller
 from tests.coordination.api.stories import filled, settled_case
 
-LISTS = "units plans tasks cooperations disputes slots reports evidence notices".split()
+LISTS = "units plans tasks cooperations disputes slots duties reports evidence notices".split()
 PEOPLE = "lead lead_head helper proposed outsider coordinator supervisor leader".split()
 
 
