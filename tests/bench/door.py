@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.bench.meter import in_turns, microseconds, ratio
+from tests.bench.meter import exactly, in_turns, ratio, report, target
 from tests.bench.variants import OWNER, ByDoor, ByDoorAtOnce, ByHand, ByOrm, packed
 from workflow import door
 from workflow.keys import Key
@@ -20,14 +20,14 @@ def one_step(items: int | None = None) -> dict[str, Any]:
     variants = {"door": ByDoor(), "hand": ByHand(), "orm": ByOrm()}
     spent = in_turns(variants, dict.fromkeys(variants, each), ROUNDS)
     most = 2.0 if connection.vendor == "postgresql" else 5.0
-    targets = [_target("door / hand", ratio(spent["door"], spent["hand"]), at_most=most)]
+    targets = [target("door / hand", ratio(spent["door"], spent["hand"]), at_most=most)]
     if connection.vendor == "postgresql":
-        targets.append(_target("orm / door", ratio(spent["orm"], spent["door"]), at_least=2.5))
+        targets.append(target("orm / door", ratio(spent["orm"], spent["door"]), at_least=2.5))
     targets += [
-        _target("statements of a step", _exactly(statements(None)), at_most=6),
-        _target("statements with a key", _exactly(statements("k")), at_most=8),
+        target("statements of a step", exactly(statements(None)), at_most=6),
+        target("statements with a key", exactly(statements("k")), at_most=8),
     ]
-    return _report(spent, each, targets)
+    return report(spent, each, targets)
 
 
 def set_based(items: int | None = None) -> dict[str, Any]:
@@ -38,10 +38,10 @@ def set_based(items: int | None = None) -> dict[str, Any]:
     targets = []
     if connection.vendor == "postgresql":
         targets = [
-            _target("door / at once", ratio(spent["door"], spent["at once"]), at_least=10),
-            _target("orm / at once", ratio(spent["orm"], spent["at once"]), at_least=50),
+            target("door / at once", ratio(spent["door"], spent["at once"]), at_least=10),
+            target("orm / at once", ratio(spent["orm"], spent["at once"]), at_least=50),
         ]
-    return _report(spent, many, targets)
+    return report(spent, many, targets)
 
 
 def statements(token: str | None) -> int:
@@ -51,24 +51,3 @@ def statements(token: str | None) -> int:
     with CaptureQueriesContext(connection) as sent, door.act(OWNER, key) as act:
         act.step(act.take(parcel), "send", version=1, address="East Road 1")
     return len(sent)
-
-
-def _report(
-    spent: dict[str, list[float]], items: int, targets: list[dict[str, Any]]
-) -> dict[str, Any]:
-    times = {name: microseconds(values) for name, values in spent.items()}
-    rounds = min(len(values) for values in spent.values())
-    return {"items": items, "rounds": rounds, "cpu_us_per_item": times, "targets": targets}
-
-
-def _exactly(value: float) -> dict[str, float]:
-    return {"min": value, "median": value, "max": value}
-
-
-def _target(
-    name: str, found: dict[str, float], *, at_most: float | None = None, at_least: float = 0
-) -> dict[str, Any]:
-    middle = found["median"]
-    met = middle >= at_least and (at_most is None or middle <= at_most)
-    bound = f"<= {at_most}" if at_most is not None else f">= {at_least}"
-    return {"name": name, **found, "target": bound, "met": met}

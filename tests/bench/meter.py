@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from django.db import connection
 
@@ -70,3 +71,24 @@ def ratio(over: list[float], under: list[float]) -> dict[str, float]:
 def _spread(values: list[float], digits: int) -> dict[str, float]:
     found = {"min": min(values), "median": median(values), "max": max(values)}
     return {name: round(value, digits) for name, value in found.items()}
+
+
+def report(
+    spent: dict[str, list[float]], items: int, targets: list[dict[str, Any]]
+) -> dict[str, Any]:
+    times = {name: microseconds(values) for name, values in spent.items()}
+    rounds = min(len(values) for values in spent.values())
+    return {"items": items, "rounds": rounds, "cpu_us_per_item": times, "targets": targets}
+
+
+def exactly(value: float) -> dict[str, float]:
+    return {"min": value, "median": value, "max": value}
+
+
+def target(
+    name: str, found: dict[str, float], *, at_most: float | None = None, at_least: float = 0
+) -> dict[str, Any]:
+    middle = found["median"]
+    met = middle >= at_least and (at_most is None or middle <= at_most)
+    bound = f"<= {at_most}" if at_most is not None else f">= {at_least}"
+    return {"name": name, **found, "target": bound, "met": met}
