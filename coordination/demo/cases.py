@@ -5,6 +5,7 @@ from typing import Any
 
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
+from coordination.demo.duties import fitting
 from coordination.disputes import actions
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import OldLead, Outcome, SlotKind, Stance
@@ -63,6 +64,7 @@ class Case:
                 facts=self.words["facts"],
                 basis=self.words["basis"],
                 proposed=self.proposed,
+                cited=fitting(self.proposed, f"{self.task.title} {self.words['basis']}"),
             )
 
     def state(self, *moments: Moment) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from coordination.demo import accounts, cases, plan, tables, wording
+from coordination.demo import accounts, cases, duties, plan, tables, wording
 from coordination.demo.days import Days
 from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
@@ -34,6 +34,7 @@ class Seeded:
     plan: Plan
     tasks: dict[str, int]
     disputes: dict[str, int]
+    duties: int
     added: int
 
     def to_json(self) -> dict[str, Any]:
@@ -44,6 +45,7 @@ class Seeded:
             "plan": {"id": self.plan.pk, "title": self.plan.title},
             "tasks": self.tasks,
             "disputes": self.disputes,
+            "duties": self.duties,
             "added": self.added,
         }
 
@@ -59,6 +61,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
     today = clock.today()
     days = Days(today, calendar_between(today - HISTORY, today))
     district, members = tables.take_district(units, accounts.SEATS)
+    entries = duties.take(district)
     city, seat = tables.take_city()
     accounts.appoint_all(members, seat, password)
     people = accounts.People()
@@ -78,6 +81,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
         plan=issued,
         tasks=_counted(issued.tasks),
         disputes=_counted(Dispute.objects.filter(plan=issued)),
+        duties=entries.new + entries.changed + entries.known,
         added=Record.objects.count() - before,
     )
 
