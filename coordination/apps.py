@@ -8,11 +8,11 @@ class CoordinationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from coordination.disputes import actions
+        from coordination.disputes import lapses
         from coordination.notifications import deliver
         from coordination.supervision import actions as supervision
         from coordination.supervision import turns
-        from coordination.tasks import limits
+        from coordination.tasks import limits, suspension
         from workflow import deadlines, outbox
 
         outbox.subscribe(deliver.handle)
@@ -20,6 +20,5 @@ class CoordinationConfig(AppConfig):
         deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
         deadlines.on(limits.VERIFICATION, limits.verification_due)
         deadlines.on(supervision.LETTER_REPLY, supervision.reply_due)
-        deadlines.on(turns.REVIEW, turns.review_due)
-        deadlines.on(actions.STATEMENT_LIMIT, actions.statements_due)
-        deadlines.on(actions.ANSWER_LIMIT, actions.answers_due)
+        deadlines.on(suspension.REVIEW, turns.review_due)
+        lapses.subscribe()

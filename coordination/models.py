@@ -1,14 +1,14 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
 from coordination.approvals.models import Amendment
-from coordination.disputes.models import (
-    Dispute,
-    DisputeSlot,
-    Party,
-    Proposal,
+from coordination.disputes.acts import (
+    Consultation,
+    ReviewRequest,
     Ruling,
-    Statement,
+    RulingFile,
+    TemporaryLead,
 )
+from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
@@ -19,6 +19,7 @@ from coordination.units.models import (
     Body,
     CalendarDay,
     PlanGroupPermission,
+    Portfolio,
     Post,
     Unit,
     UnitGroupPermission,
@@ -32,6 +33,7 @@ __all__ = [
     "Assignment",
     "Body",
     "CalendarDay",
+    "Consultation",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
@@ -44,14 +46,18 @@ __all__ = [
     "Party",
     "Plan",
     "PlanGroupPermission",
+    "Portfolio",
     "Post",
     "Proposal",
     "Reopening",
     "Report",
+    "ReviewRequest",
     "Ruling",
+    "RulingFile",
     "Section",
     "Statement",
     "Task",
+    "TemporaryLead",
     "Transfer",
     "Unit",
     "UnitGroupPermission",

@@ -56,12 +56,12 @@ def arm_all(subjects: Sequence[Subject], rule: str, due_on: date) -> None:
     ).update(lifted_at=None)
 
 
-def lift(subject: Subject, rule: str) -> None:
-    """Take back the open limits of ``rule``; they will not fire."""
+def lift(subject: Subject, *rules: str) -> None:
+    """Take back the open limits of ``rules``; they will not fire."""
     Deadline.objects.filter(
         kind=subject.kind,
         subject_id=subject.pk,
-        rule=rule,
+        rule__in=rules,
         fired_at__isnull=True,
         lifted_at__isnull=True,
     ).update(lifted_at=clock.now())
@@ -88,15 +88,18 @@ def fire_due() -> Ticked:
     """Fire every limit whose day has passed, each in a transaction of its own.
 
     Two clocks at once fire a limit once: the second waits for the row and finds it fired. A
-    handler that fails leaves its limit open and does not hold up the others.
+    handler that fails leaves its limit open and does not hold up the others. A limit that
+    begins where another one ended may have passed too: after a stop the clock catches up.
     """
-    fired, failed = 0, []
-    for deadline in list(_passed()):
-        try:
-            fired += _fire(deadline)
-        except Exception as error:
-            logger.exception("limit %s did not fire", deadline)
-            failed.append(f"{deadline}: {type(error).__name__}: {error}")
+    fired, failed, tried = 0, [], set[int]()
+    while waiting := list(_passed().exclude(pk__in=tried)):
+        for deadline in waiting:
+            tried.add(deadline.pk)
+            try:
+                fired += _fire(deadline)
+            except Exception as error:
+                logger.exception("limit %s did not fire", deadline)
+                failed.append(f"{deadline}: {type(error).__name__}: {error}")
     return Ticked(fired, failed)
 
 
@@ -106,8 +109,10 @@ def settle(subject: Subject) -> None:
     Limits run from their day, not from the moment the clock command ran. A handler that fails
     lets the act fail.
     """
-    for deadline in list(_passed().filter(kind=subject.kind, subject_id=subject.pk)):
-        _fire(deadline)
+    own = _passed().filter(kind=subject.kind, subject_id=subject.pk)
+    while waiting := list(own.all()):
+        for deadline in waiting:
+            _fire(deadline)
 
 
 def _passed() -> QuerySet[Deadline]:

@@ -74,8 +74,11 @@ class EmptyForm(StepForm):
     """A step that asks for nothing."""
 
 
-def day(label: Any, *, help_text: Any = "") -> Any:
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> Any:
     """A day, picked or typed."""
     return forms.DateField(
-        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"})
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )

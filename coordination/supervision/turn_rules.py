@@ -64,7 +64,7 @@ def other_unit(task: Any, _actor: Official, data: Any) -> Verdict:
 
 def lead_changes_left(task: Any, _actor: Official, _data: Any) -> Verdict:
     """The third change of lead goes to the government meeting, not the short way."""
-    if task.assignments.filter(accountable=True).count() - 1 < settings.LEAD_CHANGES_MAX:
+    if task.lead_changes() < settings.LEAD_CHANGES_MAX:
         return YES
     return no(
         "third_change",

@@ -10,17 +10,16 @@ from coordination.supervision.states import EXTENDABLE
 from coordination.tasks import limits
 from coordination.tasks.actions import change_lead
 from coordination.tasks.asking import Ask
-from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.models import Task
 from coordination.tasks.parts import let_parts_go_on
-from coordination.tasks.states import Cause, CooperationState, TaskState
+from coordination.tasks.states import Cause, TaskState
+from coordination.tasks.suspension import REVIEW, stop_clocks
 from coordination.units.models import Unit
 from coordination.units.official import Official
 from workflow import deadlines, door
 from workflow.actor import SYSTEM
 from workflow.keys import Key
 from workflow.models import Deadline
-
-REVIEW = "review"
 
 ASK_REOPEN = Ask(
     "ask_reopen", rules.may_ask_reopen, (TaskState.VERIFIED,), (rules.no_reopening_asked,)
@@ -48,10 +47,7 @@ def suspend_task(
         taken = act.take(task)
         data: dict[str, Any] = {"number": number, "reason": reason, "review_on": review_on}
         act.step(taken, "suspend", version=version, **data)
-        deadlines.lift(taken, limits.SIGN_OFF)
-        for part in _pending_parts(taken):
-            deadlines.lift(part, limits.PART_SIGN_OFF)
-        deadlines.arm(taken, REVIEW, review_on)
+        stop_clocks(taken, review_on)
 
 
 def resume_task(
@@ -75,11 +71,6 @@ def review_due(deadline: Deadline) -> None:
         task = act.take(Task(pk=deadline.subject_id))
         if task.present_state == TaskState.SUSPENDED:
             act.follow(task, "review_due")
-
-
-def _pending_parts(task: Task) -> list[Cooperation]:
-    pending = Cooperation.objects.filter(task=task, state=CooperationState.PENDING)
-    return list(pending.order_by("pk"))
 
 
 def ask_reopen(

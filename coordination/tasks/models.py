@@ -7,6 +7,7 @@ from coordination.plans.models import Plan, Section
 from coordination.tasks.lifecycle import TaskLifecycle
 from coordination.tasks.part_lifecycle import CooperationLifecycle
 from coordination.tasks.states import (
+    CHANGES,
     Cause,
     CooperationState,
     DueKind,
@@ -116,6 +117,10 @@ class Task(TaskLifecycle):
         parts = self.cooperations.exclude(state=CooperationState.RELEASED).order_by()
         leads = self.assignments.order_by().values_list("unit_id", flat=True)
         return set(parts.values_list("unit_id", flat=True).union(leads))
+
+    def lead_changes(self) -> int:
+        """How often the accountable unit has changed since the task was issued."""
+        return self.assignments.filter(accountable=True, cause__in=CHANGES).count()
 
     def working_units(self) -> set[int]:
         """Ids of the lead and of the units that cooperate now."""

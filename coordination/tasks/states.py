@@ -55,6 +55,11 @@ class Cause(models.TextChoices):
     SETTLEMENT = "settlement", _("By settlement")
     RULING = "ruling", _("By ruling")
     TRANSFER = "transfer", _("By direct transfer")
+    REVIEW = "review", _("By ruling, changed on review")
+
+
+# Causes by which the accountable unit of an issued task changes, and which are counted.
+CHANGES = (Cause.SETTLEMENT, Cause.RULING, Cause.TRANSFER, Cause.REVIEW)
 
 
 class ReportCycle(models.TextChoices):

@@ -16,6 +16,7 @@ class TaskTurns(Subject):
     """What the leader orders, what both heads agree to, what an amendment takes out."""
 
     lead: Any
+    text: str
     due_on: date | None
     claimed_by: Any
     verifying_id: int | None
@@ -92,6 +93,21 @@ class TaskTurns(Subject):
         """Both heads agreed: assigned to the new lead, with its own limits."""
         self._give_to(lead, act.day, contest_until)
         self.sign_off_until = sign_off_until
+
+    @step(
+        {
+            "disputed": "disputed",
+            "assigned": "assigned",
+            "accepted": "accepted",
+            "in_progress": "in_progress",
+        },
+        rule=consequence,
+        label=_("Wording or due date changed"),
+        topic="task.reworded",
+    )
+    def reword(self, act: Act, *, wording: str, due_on: date | None) -> None:
+        """The outcome of a dispute changes the text or the date; the record keeps the old ones."""
+        self.text, self.due_on = wording, due_on
 
     @step(
         {"verified": "in_progress"},

@@ -1,9 +1,12 @@
 """Units as they are listed."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
 
-from coordination.units.models import Body, Unit
+from django.db.models import Q, QuerySet
+
+from coordination.units.models import Body, Portfolio, Post, Unit
 from coordination.units.official import Official
+from workflow import clock
 
 
 def units_of(body_id: int) -> QuerySet[Unit]:
@@ -26,3 +29,24 @@ def unit_names(codes: set[str]) -> dict[str, str]:
 def body_of(actor: Official) -> Body:
     """The body of the post acted in; raises ``Body.DoesNotExist`` without a post."""
     return Body.objects.get(pk=actor.body_id or 0)
+
+
+def holders(body_id: int, *duties: str) -> QuerySet[Post]:
+    """The posts of a body held today in one of the duties, by people who may act."""
+    today = clock.today()
+    return Post.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today),
+        unit__body=body_id,
+        duty__in=duties,
+        since__lte=today,
+        user__is_active=True,
+    ).order_by("pk")
+
+
+def leaders_of(units: Collection[int]) -> set[int]:
+    """Ids of the leaders in whose charge the units are today."""
+    today = clock.today()
+    rows = Portfolio.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today), unit__in=units, since__lte=today
+    )
+    return set(rows.values_list("leader_id", flat=True))

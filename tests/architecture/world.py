@@ -15,7 +15,7 @@ from coordination.steps import STEPS
 from coordination.tasks.models import Task
 from coordination.web.nouns import step_url
 from tests.browse import send, signed_in
-from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
+from tests.cast import COORDINATORS, Cast, make_other_body, make_other_plan, make_plan, make_task
 from tests.stages import (
     accept,
     both_state,
@@ -32,10 +32,11 @@ from tests.stages import (
 from workflow import outbox
 
 UNITS = {"lead", "lead_head", "helper", "helper_head"}
-FUNCTIONS = {"coordinator", "supervisor", "supervisor2", "leader"}
+RULERS = {"leader", "leader2", "vice", "meeting"}
+FUNCTIONS = COORDINATORS | {"supervisor", "supervisor2", "leader", "leader2"}
 INSIDE = UNITS | FUNCTIONS
 PARTIES = {"lead", "lead_head", "proposed", "proposed_head"}
-CASE = PARTIES | {"coordinator", "leader"}
+CASE = PARTIES | COORDINATORS | RULERS
 OTHERS = {"stranger", "stranger_coordinator", "stranger_supervisor"}
 
 
@@ -77,7 +78,7 @@ def make_world(cast: Cast) -> World:
     both_state(cast, answering)
     propose(cast, answering, secret("text-of-a-proposal", CASE))
 
-    draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", {"coordinator"}))
+    draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", COORDINATORS))
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
     fresh = make_task(cast, title="要点六")
     outbox.drain()

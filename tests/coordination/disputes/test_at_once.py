@@ -16,6 +16,7 @@ from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.tasks.models import Task
 from tests.at_once import together
 from tests.cast import Cast, make_cast, make_plan
+from tests.stages import contest
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 CASES = 12
@@ -29,18 +30,7 @@ def faults_of(works: list[Callable[[], Any]]) -> list[BaseException]:
 
 def open_cases(cast: Cast) -> list[Dispute]:
     plan = make_plan(cast, CASES)
-    return [
-        actions.contest_task(
-            task,
-            actor=cast["lead_head"],
-            version=task.version,
-            ground="duty",
-            facts="f",
-            basis="b",
-            proposed=cast.units["QP-D17"],
-        )
-        for task in plan.tasks.order_by("pk")
-    ]
+    return [contest(cast, task) for task in plan.tasks.order_by("pk")]
 
 
 def answer(cast: Cast, slot: DisputeSlot) -> Callable[[], None]:
@@ -64,7 +54,7 @@ def test_all_parties_at_once_make_one_join_and_one_proposal() -> None:
     faults = faults_of([answer(cast, slot) for slot in slots])
     assert faults == []
     assert joins(cases) == (CASES, CASES)
-    assert all(flow.due(case) == {"propose"} for case in cases)
+    assert all(flow.due(case) == {"consult"} for case in cases)
 
 
 class MeetBeforeCommit:
@@ -97,7 +87,7 @@ def test_the_flow_without_its_lock_gets_stuck(monkeypatch: pytest.MonkeyPatch) -
         ]
     )
     assert faults == []
-    assert [case for case in cases if "propose" in flow.due(case)] == []
+    assert [case for case in cases if "consult" in flow.due(case)] == []
 
 
 def test_a_statement_and_a_withdrawal_at_once_leave_one_of_the_two() -> None:

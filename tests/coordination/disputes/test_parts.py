@@ -17,6 +17,7 @@ from coordination.reports.invariants import findings
 from coordination.supervision import turns
 from coordination.tasks import parts
 from coordination.tasks.models import Cooperation, Task
+from tests import stages
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.stages import accepted_part, answer, contest, contest_part, state, task_in
@@ -49,14 +50,7 @@ def both_state(cast: Cast, case: Dispute) -> None:
 
 
 def propose(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> None:
-    disputes.propose_settlement(
-        again(case),
-        actor=cast["coordinator"],
-        version=case.version,
-        outcome=outcome,
-        text="建议",
-        duty=duty,
-    )
+    stages.propose(cast, case, outcome=outcome, duty=duty)
 
 
 def to_ruling(
@@ -68,18 +62,11 @@ def to_ruling(
         propose(cast, case, outcome, duty)
         answer(cast, case, "helper_head", HELPER, helper)
         answer(cast, case, "lead_head", LEAD, "object")
-    again(case)
+    stages.close_file(cast, case)
 
 
 def rule(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> None:
-    disputes.rule_dispute(
-        case,
-        actor=cast["leader"],
-        version=case.version,
-        outcome=outcome,
-        reasons="职责明确",
-        duty=duty,
-    )
+    stages.rule(cast, case, outcome=outcome, duty=duty)
 
 
 def test_the_part_is_contested_and_the_task_goes_on(cast: Cast, case: Dispute) -> None:
@@ -155,7 +142,7 @@ def test_an_adjustment_needs_the_express_consent_of_the_unit_that_bears_it(
     both_state(cast, case)
     propose(cast, case, "adjust", "全面负责数据")
     answer(cast, case, "lead_head", LEAD, "agree")
-    with clock.at(MONDAY + timedelta(days=10)):
+    with clock.at(MONDAY + timedelta(days=3)):
         deadlines.tick()
     assert (again(case).state, case.round, case.duty) == ("collecting", 2, "")
 
@@ -210,7 +197,7 @@ def test_outcomes_keep_to_the_scope_of_the_case(cast: Cast, case: Dispute) -> No
 def test_a_withdrawal_lets_the_part_go_on_and_bars_nothing(cast: Cast, case: Dispute) -> None:
     with pytest.raises(NotAllowed):
         disputes.withdraw_dispute(case, actor=cast["lead_head"], version=1, reason="r")
-    disputes.withdraw_dispute(case, actor=cast["helper_head"], version=1, reason="r")
+    disputes.withdraw_dispute(case, actor=cast["helper_head"], version=case.version, reason="r")
     part = again(case.part)
     assert (part.state, part.barred, again(case).state) == ("accepted", False, "withdrawn")
     assert Task.objects.get().state == "in_progress"
@@ -222,7 +209,9 @@ def test_a_case_about_the_lead_runs_beside_it(cast: Cast, case: Dispute) -> None
     about_lead = contest(cast, task)
     assert (again(task).state, again(case).state) == ("disputed", "collecting")
     assert list(findings()) == []
-    disputes.withdraw_dispute(about_lead, actor=cast["lead_head"], version=1, reason="r")
+    disputes.withdraw_dispute(
+        about_lead, actor=cast["lead_head"], version=about_lead.version, reason="r"
+    )
     assert (again(task).state, again(case.part).state) == ("in_progress", "contested")
     assert list(findings()) == []
 
@@ -290,39 +279,27 @@ def test_a_lead_managed_from_above_does_not_stay_as_cooperating_unit(cast: Cast)
     for _round in range(3):
         state(cast, case, "lead_head", LEAD)
         state(cast, case, "proposed_head", OTHER)
-        disputes.propose_settlement(
-            again(case),
-            actor=cast["coordinator"],
-            version=case.version,
-            outcome="reassign",
-            new_lead=cast.units[OTHER],
-            old_lead="released",
-            text="t",
-        )
+        stages.propose(cast, case)
         answer(cast, case, "lead_head", LEAD, "agree")
         answer(cast, case, "proposed_head", OTHER, "object")
+    stages.close_file(cast, case)
 
     def decide(old_lead: str) -> None:
-        disputes.rule_dispute(
-            again(case),
-            actor=cast["leader"],
-            version=case.version,
-            outcome="reassign",
-            new_lead=cast.units[OTHER],
-            old_lead=old_lead,
-            reasons="r",
-        )
+        new_lead = cast.units[OTHER]
+        stages.rule(cast, case, outcome="reassign", new_lead=new_lead, old_lead=old_lead)
 
     with pytest.raises(Unmet) as refused:
         decide("cooperating")
     assert [verdict.code for verdict in refused.value.verdicts] == ["outside_power"]
     decide("released")
-    assert again(case).state == "closed"
+    assert (again(case).state, again(case.task).lead.code) == ("receipt", OTHER)
 
 
 def test_only_the_parties_and_those_who_decide_see_the_case(cast: Cast, case: Dispute) -> None:
     seeing = {name for name in cast.users if case in visible_to(cast[name])}
-    assert seeing == {"helper", "helper_head", "lead", "lead_head", "coordinator", "leader"}
+    functions = {"coordinator", "coordinator_head", "coordinator2", "coordinator2_head"}
+    functions |= {"leader", "leader2", "vice", "meeting"}
+    assert seeing == {"helper", "helper_head", "lead", "lead_head"} | functions
     part = again(case.part)
     for who, told in (("lead", True), ("supervisor", False)):
         line = next(each for each in history.lines_of(part, cast[who]) if each.step == "contest")

@@ -6,28 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.tasks import actions as tasks
 from tests.cast import PASSWORD, Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, counted, post
+from tests.stages import contest
 from workflow import clock, outbox
 
 
 def contested(cast: Cast, plan: Plan) -> Dispute:
     task = plan.tasks.order_by("pk").first()
     assert task
-    return disputes.contest_task(
-        task,
-        actor=cast["lead_head"],
-        version=task.version,
-        ground="duty",
-        facts="f",
-        basis="b",
-        proposed=cast.units["QP-D17"],
-    )
+    return contest(cast, task)
 
 
 @pytest.mark.parametrize(
@@ -95,15 +87,7 @@ def filled(cast: Cast, count: int, title: str) -> Plan:
     plan = make_plan(cast, count * 3, title=title)
     rows = list(plan.tasks.order_by("pk"))
     for task in rows[:count]:
-        disputes.contest_task(
-            task,
-            actor=cast["lead_head"],
-            version=task.version,
-            ground="duty",
-            facts="f",
-            basis="b",
-            proposed=cast.units["QP-D17"],
-        )
+        contest(cast, task)
     for task in rows[count : 2 * count]:
         tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李")
     outbox.drain()
