@@ -45,35 +45,16 @@ NOTHING: Schema = {"type": "null"}
 RULE = record(code=TEXT, reason=TEXT)
 STEP_NAMES = sorted({step for table in STEPS.values() for step in table})
 SUMMARY = {
-    "kind": {"type": "string", "enum": [*STEPS]},
+    "kind": {"type": "string", "enum": [*STEPS, "report"]},
     "id": NUMBER,
     "version": NUMBER,
     "state": TEXT,
 }
 
-OFFER: dict[str, Schema] = {
-    "step": {"type": "string", "enum": STEP_NAMES},
-    "label": TEXT,
-    "allowed": TRUTH,
-    "code": TEXT,
-    "rules": array(RULE),
-    "version": NUMBER,
-    "needs_version": TRUTH,
-    "targets": array(TEXT),
-    "primary": TRUTH,
-    "grave": TRUTH,
-    "files": TRUTH,
-    "fields": ANYTHING,
-}
-
 SHAPES: dict[str, Schema] = {
     "Answer": record(**SUMMARY, step=TEXT, url=TEXT),
     "Problem": record(
-        {
-            "current": ref("Current"),
-            "meanwhile": array(ref("HistoryLine")),
-            "request_id": TEXT,
-        },
+        {"current": ref("Current"), "meanwhile": array(ref("HistoryLine"))},
         type=TEXT,
         title=TEXT,
         status=NUMBER,
@@ -83,21 +64,19 @@ SHAPES: dict[str, Schema] = {
         errors={"type": "object", "additionalProperties": array(TEXT)},
     ),
     "Current": record(**SUMMARY),
-    "Offer": record(**OFFER),
-    "DryRun": record(
-        **OFFER,
-        errors={"type": "object", "additionalProperties": array(TEXT)},
-        effect=either(ref("Effect"), NOTHING),
-    ),
-    "Effect": record(state=TEXT, version=NUMBER, changes=array(ref("EffectLine"))),
-    "EffectLine": record(
-        kind=TEXT,
-        id={"type": ["integer", "null"]},
-        step=TEXT,
+    "Offer": record(
+        step={"type": "string", "enum": STEP_NAMES},
         label=TEXT,
-        source=TEXT,
-        target=TEXT,
-        changes=ANYTHING,
+        allowed=TRUTH,
+        code=TEXT,
+        rules=array(RULE),
+        version=NUMBER,
+        needs_version=TRUTH,
+        targets=array(TEXT),
+        primary=TRUTH,
+        grave=TRUTH,
+        files=TRUTH,
+        fields=ANYTHING,
     ),
     "Offers": record(results=array(ref("Offer"))),
     "HistoryLine": record(
@@ -109,7 +88,6 @@ SHAPES: dict[str, Schema] = {
         actor=TEXT,
         unit=either(record(code=TEXT, name=TEXT), NOTHING),
         on_behalf_of=TEXT,
-        prepared_by=TEXT,
         at=MOMENT,
         data=ANYTHING,
         changes=ANYTHING,
@@ -131,8 +109,6 @@ SHAPES: dict[str, Schema] = {
         unit_code=TEXT,
         unit_name=TEXT,
         duty={"type": "string", "enum": list(Duty.values)},
-        on_behalf_of=TEXT,
-        signs=TRUTH,
     ),
     "Me": record(
         username=TEXT,

@@ -10,4 +10,3 @@ class ReportState(models.TextChoices):
 
 class EvidenceState(models.TextChoices):
     KEPT = "kept", _("Kept")
-    RETRACTED = "retracted", _("Retracted")

@@ -1,1 +1,0 @@
-"""What is approved beside a plan's first issue: amendments that cancel tasks."""
