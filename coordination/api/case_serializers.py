@@ -112,8 +112,9 @@ class DisputeOut(Told):
     @extend_schema_field(serializers.JSONField(allow_null=True))
     def get_file(self, case: Dispute) -> dict[str, Any] | None:
         """The file that went for ruling, where there is one."""
+        inside: bool = getattr(case, "inside", False)
         found = getattr(case, "file", None)
-        if found is None:
+        if found is None or not inside:
             return None
         texts = {"issues": found.issues, "advice": found.advice, "draft": found.draft}
         return {"content": found.content, "unprepared": found.unprepared, **texts}

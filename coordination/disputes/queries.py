@@ -1,7 +1,19 @@
 """Which disputes and slots an official sees, and what waits for whom."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
 from coordination.disputes.acts import Consultation, Ruling
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
@@ -16,6 +28,8 @@ from coordination.disputes.states import (
     Stance,
     Tier,
 )
+from coordination.tasks.models import Cooperation
+from coordination.tasks.states import CooperationState
 from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
 from coordination.units.queries import holders
@@ -25,8 +39,29 @@ from coordination.units.states import Duty
 SEALED = (SlotState.ASKED, SlotState.GIVEN, SlotState.SILENT, SlotState.LAPSED)
 
 
-def visible_to(actor: Official) -> QuerySet[Dispute]:
-    """Cases of the parties, and those of the plans in which the actor has a deciding function."""
+def visible_to(actor: Official) -> QuerySet[Any]:
+    """Cases that the actor reads, and those about a task in which its unit cooperates.
+
+    The latter without statements and answers (``inside`` is false): an interested unit may
+    join, and is told.
+    """
+    parts = Cooperation.objects.filter(task=OuterRef("task"), unit__in=actor.acts)
+    interested = Exists(parts.exclude(state=CooperationState.RELEASED)) & Q(part=None)
+    return (
+        Dispute.objects.filter(_read_by(actor) | interested)
+        .annotate(inside=ExpressionWrapper(_read_by(actor), output_field=BooleanField()))
+        .select_related("task", "task__plan", "contesting", "lead", "proposed", "new_lead")
+        .order_by("-pk")
+    )
+
+
+def read_by(actor: Official) -> QuerySet[Dispute]:
+    """Cases whose statements and answers the actor reads once they are open."""
+    return Dispute.objects.filter(_read_by(actor))
+
+
+def _read_by(actor: Official) -> Q:
+    """The parties, those who decide in the plan, and the offices that were asked."""
     rights = ("coordinate_plan", "rule_plan", "top_plan")
     functions = frozenset().union(*(actor.plans.get(right, NOTHING) for right in rights))
     party = Party.objects.filter(dispute=OuterRef("pk"), unit__in=actor.acts)
@@ -34,25 +69,22 @@ def visible_to(actor: Official) -> QuerySet[Dispute]:
         dispute=OuterRef("pk"), asked_for=SlotKind.OPINION, unit=actor.unit_id
     )
     office = Q(plan__in=actor.plans.get("opine_plan", NOTHING)) & Exists(asked)
-    return (
-        Dispute.objects.filter(Q(plan__in=functions) | Exists(party) | office)
-        .select_related("task", "task__plan", "contesting", "lead", "proposed", "new_lead")
-        .order_by("-pk")
-    )
+    return Q(plan__in=functions) | Exists(party) | office
 
 
 def visible_slots(actor: Official) -> QuerySet[DisputeSlot]:
-    """Slots of the cases the actor sees; who was asked and who has answered is no secret."""
+    """Slots of the cases the actor reads; who was asked and who has answered is no secret."""
     return DisputeSlot.objects.filter(
-        dispute__in=visible_to(actor).values("pk").order_by()
+        dispute__in=read_by(actor).values("pk").order_by()
     ).select_related("unit", "dispute", "task")
 
 
 def open_to(actor: Official) -> QuerySet[Statement]:
-    """Statements that are open, and the actor's own unit's sealed ones."""
+    """Open statements of the cases the actor reads, and its own unit's sealed ones."""
     sealed = Q(slot__asked_for=SlotKind.STATEMENT, slot__state__in=SEALED)
+    read = Q(slot__dispute__in=read_by(actor).values("pk").order_by())
     own = Q(slot__unit__in=actor.acts)
-    return Statement.objects.filter(~sealed | own)
+    return Statement.objects.filter((~sealed & read) | own)
 
 
 def told(slots: QuerySet[DisputeSlot], actor: Official) -> QuerySet[DisputeSlot]:
@@ -194,22 +226,22 @@ def others_turn(actor: Official) -> QuerySet[Dispute]:
     )
 
 
-def conduct(plan_id: int) -> dict[int, dict[str, int]]:
-    """Counts of each party in the cases of a plan, for the supervisor; nothing is scored.
+def conduct(plans: Collection[int]) -> dict[int, dict[str, int]]:
+    """Counts of each party in the cases of the plans, for the supervisor; nothing is scored.
 
     ``silent``: statements owed and not given; ``refused``: settlements objected to;
     ``overturned``: objections after which the ruling maintained the division.
     """
-    units = Party.objects.filter(dispute__plan=plan_id).values_list("unit_id", flat=True)
+    units = Party.objects.filter(dispute__plan__in=plans).values_list("unit_id", flat=True)
     found = {unit: {"silent": 0, "refused": 0, "overturned": 0} for unit in units}
-    slots = DisputeSlot.objects.filter(dispute__plan=plan_id)
+    slots = DisputeSlot.objects.filter(dispute__plan__in=plans)
     for unit in slots.filter(state=SlotState.UNHEARD).values_list("unit_id", flat=True):
         found[unit]["silent"] += 1
     objected = slots.filter(asked_for=SlotKind.ANSWER, stance=Stance.OBJECT)
     for unit in objected.values_list("unit_id", flat=True):
         found[unit]["refused"] += 1
     maintained = Dispute.objects.filter(
-        plan=plan_id, outcome=Outcome.MAINTAIN, decided__in=[Decided.RULING, Decided.REVIEW]
+        plan__in=plans, outcome=Outcome.MAINTAIN, decided__in=[Decided.RULING, Decided.REVIEW]
     )
     for unit in maintained.values_list("contesting_id", flat=True):
         found[unit]["overturned"] += 1

@@ -57,9 +57,7 @@ class HearForm(StepForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        parties = self.subject.party_ids()
-        units = units_of(self.subject.plan.body_id).exclude(pk__in=parties)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_of(self.subject.plan.body_id)  # type: ignore[attr-defined]
 
 
 class RuleForm(OutcomeForm):

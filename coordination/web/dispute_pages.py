@@ -22,7 +22,8 @@ from coordination.disputes.states import (
 )
 from coordination.reports import timeline
 from coordination.steps import offers_for
-from coordination.units.official import Official
+from coordination.units.official import NOTHING, Official
+from coordination.units.queries import units_by_id
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of
 from coordination.web.offer_links import links_of
@@ -50,13 +51,23 @@ STATEMENTS = (SlotKind.STATEMENT, SlotKind.WINDOW)
 @open_to(SIGNED_IN)
 def dispute_list(request: HttpRequest) -> HttpResponse:
     """The cases the official sees, open ones by default."""
-    found = disputes.visible_to(official(request))
+    actor = official(request)
+    found = disputes.visible_to(actor)
     show_all = request.GET.get("all") == "1"
     if not show_all:
         found = found.filter(state__in=LIVE_STATES)
     page = slice_of(request, found, "pk")
     rows = [{"case": case, "url": page_of(case)} for case in page.rows]
-    return render(request, "disputes/list.html", {"rows": rows, "page": page, "show_all": show_all})
+    context = {"rows": rows, "page": page, "show_all": show_all, "conduct": _conduct(actor)}
+    return render(request, "disputes/list.html", context)
+
+
+def _conduct(actor: Official) -> list[dict[str, Any]]:
+    """What supervision sees of cases: how units behaved in them, counted and not scored."""
+    plans = actor.plans.get("supervise_plan", NOTHING)
+    counted = disputes.conduct(plans) if plans else {}
+    units = units_by_id(set(counted))
+    return [{"unit": unit, **counted[unit.pk]} for unit in units if any(counted[unit.pk].values())]
 
 
 @open_to(VISIBLE)
@@ -81,16 +92,16 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "opinions": _columns(slots, said, SlotKind.OPINION),
         "corrections": _columns(slots, said, SlotKind.FACTS),
         "receipts": _columns(slots, said, SlotKind.RECEIPT),
-        "file": getattr(case, "file", None),
+        "file": getattr(case, "file", None) if case.inside else None,
         "reviews": list(case.reviews.select_related("unit", "by").order_by("pk")),
         "temporary": case.temporary_leads.select_related("unit").filter(until=None).first(),
         "bound": bound(case) if case.limits else None,
         "ceiling": ceiling(case) if case.limits else None,
         "waits": waits(slots, actor),
-        "missing": still_missing(case, slots),
+        "missing": still_missing(case, slots) if case.inside else "",
         "rulings": list(case.rulings.select_related("by", "new_lead").order_by("number")),
         "open": case.state in LIVE_STATES,
-        "entries": timeline.of_case(case),
+        "entries": timeline.of_case(case) if case.inside else [],
     }
     return render(request, "disputes/dispute.html", context)
 

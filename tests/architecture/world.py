@@ -35,6 +35,7 @@ UNITS = {"lead", "lead_head", "helper", "helper_head"}
 RULERS = {"leader", "leader2", "vice", "meeting"}
 FUNCTIONS = COORDINATORS | {"supervisor", "supervisor2", "leader", "leader2"}
 INSIDE = UNITS | FUNCTIONS
+HELPERS = {"helper", "helper_head"}
 PARTIES = {"lead", "lead_head", "proposed", "proposed_head"}
 CASE = PARTIES | COORDINATORS | RULERS
 OTHERS = {"stranger", "stranger_coordinator", "stranger_supervisor"}
@@ -68,7 +69,7 @@ def make_world(cast: Cast) -> World:
     claimed = claim_with_file(world, cast)
 
     sealed = contest(
-        cast, task_in(cast, "in_progress", "要点三"), facts=secret("facts-of-a-case", CASE)
+        cast, task_in(cast, "in_progress", "要点三"), facts=secret("facts-of-a-case", CASE, HELPERS)
     )
     report(cast, sealed.task, done=secret("report-while-disputed", INSIDE))
     state(cast, sealed, "lead_head", "QP-D02", secret("sealed-statement", {"lead", "lead_head"}))
@@ -76,7 +77,7 @@ def make_world(cast: Cast) -> World:
     settle(cast, closed, secret("opened-statement", CASE))
     answering = contest(cast, make_task(cast, title="要点五"))
     both_state(cast, answering)
-    propose(cast, answering, secret("text-of-a-proposal", CASE))
+    propose(cast, answering, secret("text-of-a-proposal", CASE, HELPERS))
 
     draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", COORDINATORS))
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))

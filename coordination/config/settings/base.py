@@ -186,6 +186,9 @@ TASK_LIMIT_DAYS = {
 }
 
 EXTENSIONS_MAX = 2
+# Working days after a dispute in which the lead may still ask, where the due date fell inside
+# the case or within so many days after it.
+EXTENSION_AFTER_DISPUTE = {"ask": 3, "due": 5}
 URGE_PAUSE_HOURS = 4
 # Changes of lead of an issued task; the next one needs the government meeting.
 LEAD_CHANGES_MAX = 2

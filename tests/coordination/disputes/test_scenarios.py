@@ -5,14 +5,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from coordination.disputes import actions, deciding, opening
 from coordination.disputes.models import Dispute
-from coordination.disputes.queries import conduct
+from coordination.disputes.queries import conduct, readable_statements, visible_to
+from coordination.progress.actions import report_progress
 from coordination.reports.invariants import findings
 from coordination.supervision import turns
+from coordination.supervision.rules import before_due
 from coordination.tasks.models import Assignment, Cooperation, Task
+from coordination.tasks.queries import sees_inside
 from coordination.units.models import CalendarDay, Portfolio
+from tests.browse import signed_in
 from tests.cast import SINCE, Cast, make_task
 from tests.conftest import MONDAY
 from tests.stages import (
@@ -269,7 +274,7 @@ def test_14_a_withdrawal_on_the_file_leaves_no_ruling(cast: Cast) -> None:
     again(case)
     again(task)
     assert (case.state, task.state, case.rulings.count()) == ("withdrawn", "in_progress", 0)
-    assert conduct(case.plan_id)[cast.units[OLD].pk]["overturned"] == 0
+    assert conduct([case.plan_id])[cast.units[OLD].pk]["overturned"] == 0
     with pytest.raises(Unmet) as same:
         file(cast, task)
     assert codes(same) == {"same_ground"}
@@ -457,6 +462,69 @@ def test_conduct_is_counted_and_a_withdrawal_is_not(cast: Cast) -> None:
     round_that_fails(cast, case)
     with on(60):
         deadlines.tick()
-    counted = conduct(case.plan_id)
+    counted = conduct([case.plan_id])
     assert counted[cast.units[NEW].pk]["refused"] == 1
     assert counted[cast.units[OLD].pk]["silent"] == 2
+
+
+def test_a_temporary_lead_does_the_leads_work_until_the_outcome(cast: Cast) -> None:
+    task = task_in(cast, "in_progress")
+    case = file(cast, task, urgent="汛期将至")
+    with pytest.raises(Unmet) as normal:
+        _name_temporary_lead(cast, case)
+    assert codes(normal) == {"not_urgent"}
+    opening.decide_urgency(
+        case, actor=cast["coordinator_head"], version=case.version, granted=True, reason="紧急"
+    )
+    again(case)
+    _name_temporary_lead(cast, case)
+    again(case)
+    again(task)
+    assert task.lead.code == OLD
+    assert report_progress(task, actor=cast["outsider"], percent=10, done="已接手").pk
+    assert sees_inside(task, cast["outsider"])
+    actions.withdraw_dispute(case, actor=cast["lead_head"], version=case.version, reason="r")
+    assert task.temporary_lead_id() is None
+    with pytest.raises(NotAllowed):
+        report_progress(task, actor=cast["outsider"], percent=20, done="r")
+    assert list(findings()) == []
+
+
+def _name_temporary_lead(cast: Cast, case: Dispute) -> None:
+    opening.name_temporary_lead(
+        case,
+        actor=cast["coordinator_head"],
+        version=case.version,
+        unit=cast.units[THIRD],
+        reason="不可无人负责",
+    )
+
+
+def test_a_due_date_inside_a_case_may_be_moved_after_it(cast: Cast) -> None:
+    task = make_task(cast, due_on=date(2026, 3, 4))
+    case = contest(cast, task)
+    with on(4):
+        again(case)
+        actions.withdraw_dispute(case, actor=cast["lead_head"], version=case.version, reason="r")
+    for day, fine in ((9, True), (10, False)):
+        again(task)
+        with on(day):
+            verdict = before_due(task, cast["lead_head"], None)
+        assert bool(verdict) is fine
+
+
+def test_an_interested_unit_sees_the_case_but_no_statements(cast: Cast) -> None:
+    case = contest(cast, make_task(cast), facts="案情")
+    both_state(cast, case)
+    assert visible_to(cast["helper"]).get(pk=case.pk).inside is False
+    assert not readable_statements(cast["helper"], case).exists()
+    assert readable_statements(cast["coordinator"], case).count() == 2
+    assert not visible_to(cast["outsider"]).exists()
+
+
+def test_the_supervisor_reads_how_units_behaved(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    round_that_fails(cast, case)
+    page = signed_in(cast, "supervisor").get(reverse("web:disputes"))
+    assert [(row["unit"].code, row["refused"]) for row in page.context["conduct"]] == [(NEW, 1)]
+    assert not signed_in(cast, "lead").get(reverse("web:disputes")).context["conduct"]
