@@ -52,7 +52,7 @@ def settled_case(cast: Cast) -> Dispute:
     task = plan.tasks.get()
     tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李")
     task.refresh_from_db()
-    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="步骤", milestones=[("全部完成", task.due_on)])
+    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="步骤")
     progress.report_progress(task, actor=cast["lead"], percent=40, done="已做")
     case = contest(cast, task)
     state(cast, case, "lead_head", "QP-D02")
@@ -103,7 +103,7 @@ def through(cast: Cast, task: Task) -> None:
     """Accepted, started, reported, the part done, claimed."""
     tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李")
     task.refresh_from_db()
-    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="步骤", milestones=[("全部完成", task.due_on)])
+    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="步骤")
     progress.report_progress(task, actor=cast["lead"], percent=10, done="已做")
     part: Any = task.cooperations.get()
     tasks.accept_part(part, actor=cast["helper"], version=part.version)
