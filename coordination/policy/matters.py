@@ -67,7 +67,7 @@ def _specimen(model: type[Subject], state: str, more: dict[str, Any]) -> Any:
     values = {**COLUMNS, **OF_KIND.get(model.kind, {}), **more}
     own = {f.attname: values[f.attname] for f in model._meta.concrete_fields if f.attname in values}
     found: Any = model(**own)
-    found.__dict__.update(id=1, state=state)
+    found.__dict__ |= {"id": 1, "state": state}
     if any(f.name == "task" for f in model._meta.concrete_fields):
         found.task = _specimen(Task, state, {})
     if any(f.name == "plan" for f in model._meta.concrete_fields):
