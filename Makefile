@@ -37,7 +37,7 @@ test-postgres: $(VENV)/.tools compile-messages ## Run the suite on PostgreSQL (D
 	@echo "== tests on PostgreSQL"
 	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser"
 
-trust: $(VENV)/.tools compile-messages ## Run the proofs of tests/trust and the policy in full size, on both databases
+trust: $(VENV)/.tools compile-messages ## Run the proofs in full size on both databases (docs/proofs.md)
 	@echo "== proofs on SQLite"
 	env -u DATABASE_URL TRUST=full $(BIN)/python -m pytest -q tests/trust tests/coordination/policy
 	@echo "== proofs on PostgreSQL"
