@@ -16,6 +16,7 @@ from coordination.disputes import actions as disputes
 from coordination.disputes import deciding, opening
 from coordination.forms import decisions as decision_forms
 from coordination.forms import disputes as dispute_forms
+from coordination.forms import outcomes as outcome_forms
 from coordination.forms import parts as part_forms
 from coordination.forms import progress as progress_forms
 from coordination.forms import supervision as supervision_forms
@@ -169,7 +170,7 @@ STEPS: dict[str, dict[str, Action]] = {
         "hand_over": Action(dispute_forms.ReasonForm, opening.hand_over),
         "temp_lead": Action(dispute_forms.TemporaryLeadForm, opening.name_temporary_lead),
         "consult": Action(dispute_forms.ConsultForm, disputes.record_consultation),
-        "propose": Action(dispute_forms.ProposeForm, disputes.propose_settlement),
+        "propose": Action(outcome_forms.ProposeForm, disputes.propose_settlement),
         "skip": Action(EmptyForm, disputes.skip_rounds),
         "submit_file": Action(decision_forms.FileForm, deciding.submit_file),
         "hear": Action(decision_forms.HearForm, deciding.hear_unit),

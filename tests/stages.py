@@ -279,7 +279,7 @@ def answer(cast: Cast, case: Dispute, who: str, code: str, stance: str) -> None:
 def settle(cast: Cast, case: Dispute, text: str = "意见") -> None:
     """One round, in which both agree that the proposed unit leads and the old one is released."""
     both_state(cast, case, text)
-    propose(cast, case, text)
+    propose(cast, case)
     answer(cast, case, "lead_head", "QP-D02", "agree")
     answer(cast, case, "proposed_head", "QP-D17", "agree")
     case.refresh_from_db()

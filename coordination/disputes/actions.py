@@ -246,12 +246,14 @@ def chosen(
     duty: str = "",
     due_on: date | None = None,
     on: date | None = None,
+    parts: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """An outcome as the steps and rows take it: what means nothing for it is left out."""
     first = outcome in (*CHANGING, Outcome.JOINT)
     keeps = outcome == Outcome.REASSIGN and (old_lead or OldLead.COOPERATING)
     terms: dict[str, Any] = {
         "units": sorted(unit.pk for unit in units or []),
+        "parts": parts or [],
         "due_on": due_on.isoformat() if due_on else "",
         "on": on.isoformat() if on else "",
     }

@@ -3,7 +3,7 @@
 ``data`` holds ``outcome``, ``new_lead`` and ``terms`` as the step was given them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,8 @@ def terms_given(dispute: Any, _actor: Official, data: Any) -> Verdict:
         return YES
     terms, outcome = _terms(data), data["outcome"]
     due_on = terms.get("due_on")
+    if outcome == Outcome.SPLIT:
+        return _split_whole(dispute, terms)
     if due_on and date.fromisoformat(due_on) <= clock.today():
         return no("due_ahead", _("The new due date lies ahead."))
     if outcome == Outcome.JOINT and not data.get("division"):
@@ -101,6 +103,23 @@ def terms_given(dispute: Any, _actor: Official, data: Any) -> Verdict:
         day = terms.get("on")
         if not day or date.fromisoformat(day) <= clock.today():
             return no("day_ahead", _("Choose a day after today on which it is looked at again."))
+    return YES
+
+
+def _split_whole(dispute: Any, terms: Mapping[str, Any]) -> Verdict:
+    """At least two parts of distinct units, each with words, indicator and date of its own."""
+    parts = terms.get("parts", [])
+    units = [part["unit"] for part in parts]
+    if len(parts) < 2 or len(set(units)) < len(units):
+        return no("split_parts", _("Name at least two parts, each with another unit as its lead."))
+    if any(not part.get(name) for part in parts for name in ("title", "indicator", "due_on")):
+        return no("split_whole", _("Each part has its wording, its indicator and its due date."))
+    days = [date.fromisoformat(part["due_on"]) for part in parts]
+    last = dispute.task.due_on
+    if min(days) <= clock.today() or (last is not None and max(days) > last):
+        return no("split_due", _("The dates of the parts lie ahead and not after the task's own."))
+    if dispute.task.parent_id is not None:
+        return no("split_once", _("A part of a divided task is not split again."))
     return YES
 
 
@@ -123,7 +142,7 @@ def units_heard(dispute: Any, _actor: Official, data: Any) -> Verdict:
     """Nobody's role changes without having been a party with its window for a statement."""
     if data is None:
         return YES
-    heard = dispute.heard_ids()
+    heard = dispute.heard_ids() | {dispute.lead_id}
     return _none_of(
         "new_lead_heard",
         _("%(unit)s was not asked for a statement in this dispute, so it cannot be named."),
@@ -156,6 +175,8 @@ def _bearing(dispute: Any, data: Any) -> list[Any]:
         return []
     if dispute.scope == Scope.COOPERATION:
         return [dispute.contesting]
+    if outcome == Outcome.SPLIT:
+        return burdened(dispute, data)
     stays = outcome != Outcome.REASSIGN or data.get("old_lead") == OldLead.COOPERATING
     return [*burdened(dispute, data), *([dispute.lead] if stays else [])]
 

@@ -15,7 +15,14 @@ from coordination.disputes.states import (
     Tier,
 )
 from coordination.tasks.actions import change_lead, release_parts, resolve
-from coordination.tasks.effects import add_parts, join_leads, release_units, reword
+from coordination.tasks.effects import (
+    Piece,
+    add_parts,
+    join_leads,
+    release_units,
+    reword,
+    split,
+)
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import Cause, CooperationState, TaskState
 from coordination.tasks.suspension import pause
@@ -88,6 +95,9 @@ def carry_out(act: Act, dispute: Dispute) -> None:
     due_on = terms.get("due_on")
     if dispute.wording or due_on:
         reword(act, task, dispute.wording, date.fromisoformat(due_on) if due_on else None)
+    if dispute.outcome == Outcome.SPLIT:
+        split(act, task, _pieces(dispute))
+        return
     _lead(act, dispute, task)
     units = dispute.units_of(terms)
     if dispute.outcome == Outcome.JOINT:
@@ -100,6 +110,20 @@ def carry_out(act: Act, dispute: Dispute) -> None:
         deadlines.arm(dispute, LETTER_REMINDER, date.fromisoformat(terms["on"]))
     elif dispute.outcome == Outcome.SUSPEND:
         pause(act, task, number=f"{dispute.pk}", review_on=date.fromisoformat(terms["on"]))
+
+
+def _pieces(dispute: Dispute) -> list[Piece]:
+    """The parts of a split, as its terms name them."""
+    units = {unit.pk: unit for unit in dispute.units_of(dispute.terms)}
+    return [
+        Piece(
+            units[piece["unit"]],
+            piece["title"],
+            piece["indicator"],
+            date.fromisoformat(piece["due_on"]),
+        )
+        for piece in dispute.terms["parts"]
+    ]
 
 
 def _on_part(act: Act, dispute: Dispute) -> None:

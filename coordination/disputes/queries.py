@@ -205,6 +205,8 @@ def gaining(dispute: Dispute) -> set[str]:
     else:
         units = dispute.units_of(dispute.terms)
         units += [dispute.new_lead] if dispute.new_lead else []
+    if dispute.outcome == Outcome.SPLIT:
+        units = [unit for unit in units if unit.pk != dispute.lead_id]
     if not dispute.new_lead and dispute.lead.outside and dispute.scope == Scope.LEAD:
         units.append(dispute.lead)
     return {str(unit) for unit in units}

@@ -146,6 +146,7 @@ class Outcome(models.TextChoices):
     REASSIGN = "reassign", _("Change the lead")
     SWAP = "swap", _("Exchange lead and cooperating unit")
     JOINT = "joint_lead", _("Lead jointly")
+    SPLIT = "split", _("Split into parts with leads of their own")
     ADJUST = "adjust", _("Adjust content, date or part")
     ADD_COOP = "add_coop", _("Add cooperating units")
     REMOVE_COOP = "remove_coop", _("Release cooperating units")
@@ -163,6 +164,7 @@ AGREEABLE = {
         Outcome.REASSIGN,
         Outcome.SWAP,
         Outcome.JOINT,
+        Outcome.SPLIT,
         Outcome.ADJUST,
         Outcome.ADD_COOP,
         Outcome.REMOVE_COOP,

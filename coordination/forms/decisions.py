@@ -11,7 +11,8 @@ from coordination.disputes.states import (
     ReviewGround,
 )
 from coordination.forms.base import StepForm, choice, long_text
-from coordination.forms.disputes import OutcomeForm, Values, labelled, unit_choice
+from coordination.forms.disputes import Values, labelled, unit_choice
+from coordination.forms.outcomes import OutcomeForm
 from coordination.units.queries import units_of
 
 

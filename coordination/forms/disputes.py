@@ -1,22 +1,18 @@
 """Forms of the steps of a dispute before and in its rounds; ``decisions`` holds the later ones."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.disputes.states import (
-    AGREEABLE,
     ANSWER_STANCES,
     STATEMENT_STANCES,
     WISHES,
     Ground,
     NewGround,
-    OldLead,
     Outcome,
     Refused,
-    Scope,
 )
 from coordination.forms.base import StepForm, choice, day, long_text
 from coordination.forms.parts import duty_text
@@ -24,8 +20,6 @@ from coordination.forms.units import UnitField
 from coordination.units.queries import units_of
 from workflow import clock
 
-UNITS = ("unit1", "unit2", "unit3")
-ABOUT_THE_TASK = ("new_lead", "old_lead", *UNITS, "division", "wording", "due_on", "on")
 Values = dict[str, Any]
 
 
@@ -211,74 +205,6 @@ class AnswerForm(StepForm):
         if data.get("stance") == "object" and not data.get("text"):
             self.add_error("text", _("Say why you object."))
         return data
-
-
-class OutcomeForm(StepForm):
-    """What is to become of the task; each outcome asks for its own part of this."""
-
-    ends: ClassVar[Mapping[Scope, tuple[Outcome, ...]]] = AGREEABLE
-
-    outcome = choice(_("Outcome"), Outcome.choices)
-    new_lead: Any = unit_choice(
-        _("New lead"),
-        required=False,
-        help_text=_("For a change, an exchange, or as the first of several leads."),
-    )
-    old_lead = choice(
-        _("The present lead"),
-        OldLead.choices,
-        required=False,
-        help_text=_("Only for a change of lead."),
-    )
-    unit1: Any = unit_choice(
-        _("Unit concerned"),
-        required=False,
-        help_text=_("Further leads, or cooperating units to add or to release."),
-    )
-    unit2: Any = unit_choice(_("Second unit concerned"), required=False)
-    unit3: Any = unit_choice(_("Third unit concerned"), required=False)
-    division = long_text(_("Division of the content"), required=False, rows=3)
-    wording = long_text(_("New wording"), required=False, rows=3)
-    duty = duty_text(
-        _("What the cooperating unit is to do"),
-        required=False,
-        help_text=_("Only where the part is adjusted."),
-    )
-    due_on: Any = day(
-        _("New due date"), required=False, help_text=_("Empty: the present date is confirmed.")
-    )
-    on: Any = day(
-        _("To be looked at again on"),
-        required=False,
-        help_text=_("For a letter or a suspension."),
-    )
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        scope = Scope(self.subject.scope)
-        self.fields["outcome"].choices = labelled(self.ends[scope])  # type: ignore[attr-defined]
-        if scope == Scope.COOPERATION:
-            for name in ABOUT_THE_TASK:
-                del self.fields[name]
-            self.fields["duty"].initial = self.subject.wish_duty
-            return
-        del self.fields["duty"]
-        units = units_of(self.subject.plan.body_id)
-        for name in ("new_lead", *UNITS):
-            self.fields[name].queryset = units  # type: ignore[attr-defined]
-
-    def verb_data(self) -> Values:
-        """The units concerned as one list."""
-        data = super().verb_data()
-        named = [data.pop(name, None) for name in UNITS]
-        return data | {"units": [unit for unit in named if unit is not None]}
-
-
-class ProposeForm(OutcomeForm):
-    """What the heads are asked to agree to."""
-
-    hint = _("Each party's head is asked to agree or to object. A unit named here becomes a party.")
-    text = long_text(_("Proposal"), help_text=_("Who does what, and why."))
 
 
 class ReasonForm(StepForm):

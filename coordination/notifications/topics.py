@@ -151,5 +151,6 @@ TOPICS: dict[str, Topic] = {
         _("The letter to a unit's superior is to be looked at again"), (PARTIES, Duty.COORDINATOR)
     ),
     "dispute.withdrawn": Topic(_("An objection was withdrawn"), (PARTIES, Duty.COORDINATOR)),
+    "task.split": Topic(_("The task was split into parts"), (FORMER_PARTS, Duty.SUPERVISOR)),
     "task.reworded": Topic(_("The wording or the due date was changed"), (LEAD, PARTS)),
 }

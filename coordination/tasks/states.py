@@ -56,6 +56,7 @@ class Cause(models.TextChoices):
     RULING = "ruling", _("By ruling")
     TRANSFER = "transfer", _("By direct transfer")
     REVIEW = "review", _("By ruling, changed on review")
+    SPLIT = "split", _("First lead of a part split off")
 
 
 # Causes by which the accountable unit of an issued task changes, and which are counted.

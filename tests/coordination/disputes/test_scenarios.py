@@ -528,3 +528,37 @@ def test_the_supervisor_reads_how_units_behaved(cast: Cast) -> None:
     page = signed_in(cast, "supervisor").get(reverse("web:disputes"))
     assert [(row["unit"].code, row["refused"]) for row in page.context["conduct"]] == [(NEW, 1)]
     assert not signed_in(cast, "lead").get(reverse("web:disputes")).context["conduct"]
+
+
+def test_8_a_split_makes_children_that_cover_the_item(cast: Cast) -> None:
+    task = task_in(cast, "in_progress")
+    case = contest(cast, task)
+    for_ruling(cast, case)
+    parts = [
+        {
+            "unit": cast.units[code].pk,
+            "title": title,
+            "indicator": f"{title}完成率",
+            "due_on": "2026-11-30",
+        }
+        for code, title in ((OLD, "审批环节"), (NEW, "许可环节"))
+    ]
+    units = [cast.units[OLD], cast.units[NEW]]
+    with pytest.raises(Unmet) as whole:
+        rule(cast, case, outcome="split", units=units, parts=[{**parts[0], "title": ""}, parts[1]])
+    assert codes(whole) == {"split_whole"}
+    with pytest.raises(Unmet) as single:
+        rule(cast, case, outcome="split", units=units[:1], parts=parts[:1])
+    assert codes(single) == {"split_parts"}
+    rule(cast, case, outcome="split", units=units, parts=parts)
+    again(task)
+    children = task.children.order_by("pk")
+    assert (task.state, task.lead) == ("divided", None)
+    assert [(row.lead.code, row.state, row.title) for row in children] == [
+        (OLD, "assigned", "审批环节"),
+        (NEW, "assigned", "许可环节"),
+    ]
+    assert [row.lead_changes() for row in children] == [0, 0]
+    helping = Cooperation.objects.exclude(state="released").values_list("task", "unit__code")
+    assert set(helping) == {(row.pk, "QP-D21") for row in children}
+    assert list(findings()) == []

@@ -185,3 +185,14 @@ def completion_asked(cast: Cast) -> None:
 
 def filing(cast: Cast) -> None:
     opinion_given(cast)
+
+
+def split_up(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    for_ruling(cast, case)
+    units = [cast.units[code] for code in ("QP-D02", "QP-D17")]
+    parts = [
+        {"unit": unit.pk, "title": "环节", "indicator": "完成率", "due_on": "2026-11-30"}
+        for unit in units
+    ]
+    rule(cast, case, outcome="split", units=units, parts=parts)

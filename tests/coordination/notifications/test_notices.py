@@ -230,6 +230,7 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "dispute.closed": (cases.closed, PARTIES),
     "dispute.letter_due": (cases.letter_due, {LEAD, "QP-P01", "coordinator"}),
     "dispute.withdrawn": (withdrawn, PARTIES | {"coordinator"}),
+    "task.split": (cases.split_up, {HELPER, "supervisor"}),
     "task.reworded": (cases.reworded, {LEAD, HELPER}),
 }
 

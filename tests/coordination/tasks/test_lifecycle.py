@@ -43,7 +43,7 @@ BY_HAND = [
 BY_HAND += ["begin_verification", "withdraw_claim", "verify", "return", "suspend", "resume"]
 # Followed by the door alone: after a limit, a decision, or a step of another thing.
 FOLLOWING = {"issue", "resolve", "deemed_receipt", "reschedule", "verification_late"}
-FOLLOWING |= {"review_due", "transfer", "reopen", "cancel", "issue_divided", "reword"}
+FOLLOWING |= {"review_due", "transfer", "reopen", "cancel", "issue_divided", "reword", "split"}
 NO = "illegal_transition"
 # Written by hand from table 3.3, not derived from the code: a blank says illegal_transition.
 TABLE: dict[str, dict[str, str]] = {
