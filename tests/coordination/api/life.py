@@ -44,18 +44,11 @@ def whole_life(cast: Cast) -> Iterator[Move]:
     """The moves, each given out after the one before was made."""
     plan = make_plan(cast, 2, issued=False)
     first, second = plan.tasks.order_by("pk")
-    lead, other = cast.units["QP-D02"].pk, cast.units["QP-D17"].pk
+    lead = cast.units["QP-D02"].pk
     yield Move("coordinator", "tasks", second.pk, "drop")
     yield Move("coordinator", "tasks", first.pk, "assign_lead", {"lead": lead})
     yield Move("coordinator", "plans", plan.pk, "issue")
     yield Move("lead", "tasks", first.pk, "accept", {"contact": "李 5123"})
-    grounds = {"ground": "content", "facts": "事实", "basis": "预算", "proposed": other}
-    yield Move("lead_head", "tasks", first.pk, "contest", grounds)
-    case = first.disputes.get()
-    yield Move("coordinator", "disputes", case.pk, "ask_complete", {"text": "补充依据"})
-    yield Move("lead_head", "disputes", case.pk, "complete", {"facts": "补充"})
-    yield Move("coordinator", "disputes", case.pk, "admit")
-    yield Move("lead_head", "disputes", case.pk, "withdraw", {"reason": "撤回"})
     yield Move("lead", "tasks", first.pk, "start", {"breakdown": "步骤"})
     yield Move("lead", "tasks", first.pk, "report", {"percent": 60, "done": "已做"})
     part = first.cooperations.get()
@@ -65,38 +58,5 @@ def whole_life(cast: Cast) -> Iterator[Move]:
     yield Move("lead_head", "tasks", first.pk, "claim", claim, files=True)
     back = {"reason": "缺材料", "limit": "2026-03-20"}
     yield Move("supervisor", "tasks", first.pk, "return", back)
-    other_ground = {**grounds, "ground": "duty", "basis": "三定"}
-    yield Move("lead_head", "tasks", first.pk, "contest", other_ground)
-    yield from _ruled(first.disputes.latest("pk"))
     yield Move("lead_head", "tasks", first.pk, "claim", claim, files=True)
     yield Move("supervisor", "tasks", first.pk, "verify", {"how": "document", "finding": "属实"})
-
-
-def _ruled(case: Dispute) -> Iterator[Move]:
-    """Three rounds in which the proposed unit objects, the opinion, the file, the ruling."""
-    yield Move("coordinator", "disputes", case.pk, "admit")
-    for chair in ("lead", "coordinator", "coordinator_head"):
-        yield from _slots(case, "state", {"stance": "refuse", "text": "理由"})
-        met = {"held_on": "2026-03-02", "people": "双方负责人"}
-        yield Move(chair, "disputes", case.pk, "consult", met)
-        maintain = {"outcome": "maintain", "text": "维持"}
-        yield Move(chair, "disputes", case.pk, "propose", maintain)
-        yield from _slots(case, "answer", {"stance": "object", "text": "不同意"})
-    slot = case.slots.get(asked_for="opinion")
-    opinion = {"stance": "shared", "text": "职责交叉", "basis": "三定"}
-    yield Move("establishment", "slots", slot.pk, "give_opinion", opinion)
-    yield from _slots(case, "confirm_facts", {"stance": "confirm"})
-    text = {"issues": "焦点", "advice": "建议", "draft": "裁定"}
-    yield Move("coordinator", "disputes", case.pk, "submit_file", text)
-    ruling = {"outcome": "maintain", "reasons": "维持"}
-    yield Move("leader", "disputes", case.pk, "rule", ruling)
-    yield from _slots(case, "receive", {})
-    asked = {"ground": "fact", "reason": "事实有误"}
-    yield Move("lead_head", "disputes", case.pk, "ask_review", asked)
-    yield Move("leader", "disputes", case.pk, "decide_review", {**ruling, "stands": "yes"})
-
-
-def _slots(case: Dispute, step: str, body: dict[str, Any]) -> Iterator[Move]:
-    for who, code in (("lead_head", "QP-D02"), ("proposed_head", "QP-D17")):
-        slot = case.slots.get(unit__code=code, state="asked")
-        yield Move(who, "slots", slot.pk, step, body)
