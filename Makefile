@@ -14,7 +14,7 @@ TEMPLATES := templates
 # pip stays silent about what is already there and about its own newer versions.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo test test-sqlite test-postgres check bench draw messages compile-messages format lock install tools clean
+.PHONY: help demo test test-sqlite test-postgres trust check bench draw messages compile-messages format lock install tools clean
 
 help: ## Print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,12 @@ test-postgres: $(VENV)/.tools compile-messages ## Run the suite on PostgreSQL (D
 	@echo "== tests on PostgreSQL"
 	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser"
 
+trust: $(VENV)/.tools compile-messages ## Run the proofs of tests/trust and the policy in full size, on both databases
+	@echo "== proofs on SQLite"
+	env -u DATABASE_URL TRUST=full $(BIN)/python -m pytest -q tests/trust tests/coordination/policy
+	@echo "== proofs on PostgreSQL"
+	TRUST=full $(BIN)/python .ci/postgres.py $(BIN)/python -m pytest -q tests/trust tests/coordination/policy
+
 check: $(VENV)/.tools compile-messages ## Lint, types, import order, templates, migrations, translations, documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -54,7 +60,7 @@ bench: $(VENV)/.tools ## Run the benchmarks on both databases; they print ratios
 	env -u DATABASE_URL DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) bench
 	DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(BIN)/python .ci/postgres.py $(MANAGE) bench
 
-draw: $(VENV)/.run-time compile-messages ## Draw the lifecycles and flows from the code into docs/lifecycles
+draw: $(VENV)/.run-time compile-messages ## Draw the lifecycles from the code into docs/lifecycles
 	$(MANAGE) draw_workflows
 
 messages: $(VENV)/.tools ## Gather the messages to translate into locale/zh_Hans

@@ -10,8 +10,22 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         from coordination.disputes import actions
         from coordination.notifications import deliver
+        from coordination.supervision import actions as supervision
+        from coordination.supervision import reminders, turns, undo
+        from coordination.tasks import ends, limits
+        from coordination.units import sign_ins
         from workflow import deadlines, outbox
 
+        sign_ins.listen()
         outbox.subscribe(deliver.handle)
+        deadlines.on(limits.SIGN_OFF, limits.sign_off_due)
+        deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
+        deadlines.on(limits.VERIFICATION, limits.verification_due)
+        deadlines.on(undo.LETTER_REPLY, supervision.reply_due)
+        deadlines.on(undo.EXTENSION_DUE, supervision.extension_due)
+        deadlines.on(turns.REVIEW, turns.review_due)
+        deadlines.on(turns.REVIEW_RISE, reminders.review_rises)
+        reminders.start()
+        ends.on_end(undo.lapse_with)
         deadlines.on(actions.STATEMENT_LIMIT, actions.statements_due)
         deadlines.on(actions.ANSWER_LIMIT, actions.answers_due)

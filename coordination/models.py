@@ -1,5 +1,6 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
+from coordination.approvals.models import Amendment
 from coordination.disputes.models import (
     Dispute,
     DisputeSlot,
@@ -10,14 +11,21 @@ from coordination.disputes.models import (
 )
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
-from coordination.progress.models import Evidence, Report
-from coordination.tasks.models import Assignment, Cooperation, Indicator, Task
+from coordination.progress.models import ActualValue, Evidence, Report
+from coordination.signing.models import Prepared, PreparedFile
+from coordination.supervision.models import Extension, Letter, Reminder, Reopening, Transfer
+from coordination.tasks.claims import Claim, ClaimResult, Finding, Verification
+from coordination.tasks.indicators import Indicator, PlannedValue
+from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
 from coordination.units.models import (
     AccessToken,
     Body,
     CalendarDay,
+    Configuration,
     PlanGroupPermission,
     Post,
+    Substitution,
+    Succession,
     Unit,
     UnitGroupPermission,
     UnitName,
@@ -26,27 +34,45 @@ from coordination.units.models import (
 
 __all__ = [
     "AccessToken",
+    "ActualValue",
+    "Amendment",
     "Assignment",
     "Body",
     "CalendarDay",
+    "Claim",
+    "ClaimResult",
+    "Configuration",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
     "Evidence",
+    "Extension",
+    "Finding",
     "Indicator",
+    "Letter",
+    "Milestone",
     "Notice",
     "Party",
     "Plan",
     "PlanGroupPermission",
+    "PlannedValue",
     "Post",
+    "Prepared",
+    "PreparedFile",
     "Proposal",
+    "Reminder",
+    "Reopening",
     "Report",
     "Ruling",
     "Section",
     "Statement",
+    "Substitution",
+    "Succession",
     "Task",
+    "Transfer",
     "Unit",
     "UnitGroupPermission",
     "UnitName",
     "User",
+    "Verification",
 ]

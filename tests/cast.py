@@ -41,6 +41,7 @@ PEOPLE = {
     "supervisor": ("QP-D01", Duty.SUPERVISOR),
     "supervisor2": ("QP-D02", Duty.SUPERVISOR),
     "leader": ("QP-D01", Duty.LEADER),
+    "top": ("QP-D01", Duty.TOP),
 }
 PASSWORD = "a-test-password-1"
 

@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.cast import Cast, make_cast
+from tests.figures import figure, pytest_terminal_summary  # noqa: F401 - for pytest to find
 from workflow import clock
 from workflow.guards import install
 

@@ -1,6 +1,7 @@
 """Tasks and cases brought to a stage by the verbs, one step after the other, as people would."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from coordination.disputes import actions as disputes
@@ -8,11 +9,27 @@ from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.progress import actions as progress
 from coordination.progress.files import Kept
 from coordination.progress.models import Report
+from coordination.supervision import turns
 from coordination.tasks import actions as tasks
+from coordination.tasks import date_actions as dates
+from coordination.tasks import groups, parts, verification
 from coordination.tasks.models import Cooperation, Task
-from tests.cast import Cast, make_task
+from tests.cast import Cast, make_plan, make_task
+from workflow import clock
 
+MILESTONES = [("摸底", date(2026, 6, 30)), ("完成", date(2026, 12, 31))]
 PROOF = Kept("证明.pdf", "evidence/not-there", 3, "0" * 64)
+# An indicator as the form of a draft gives it.
+INDICATOR: dict[str, Any] = {
+    "text": "新增企业",
+    "comparator": "ge",
+    "baseline": Decimal(20),
+    "target": "100",
+    "measure": "家",
+    "due_on": None,
+    "proof": "",
+    "proof_required": False,
+}
 # The steps that lead from an issued task to each state.
 WAY: dict[str, list[str]] = {
     "assigned": [],
@@ -20,12 +37,15 @@ WAY: dict[str, list[str]] = {
     "in_progress": ["accept", "start"],
     "disputed": ["contest"],
     "completed": ["accept", "start", "finish_parts", "claim"],
-    "verified": ["accept", "start", "finish_parts", "claim", "verify"],
+    "suspended": ["suspend"],
+    "verified": ["accept", "start", "finish_parts", "claim", "begin_verification", "verify"],
 }
 
 
 def task_in(cast: Cast, state: str, title: str = "要点") -> Task:
     """A task in ``state``."""
+    if state == "divided":
+        return divided(cast, title)
     task = make_task(cast, issued=state in WAY, title=title)
     if state == "cancelled":
         drop(cast, task)
@@ -40,6 +60,17 @@ def assign_lead(cast: Cast, task: Task, code: str = "QP-D17") -> None:
     tasks.assign_lead(task, actor=cast["coordinator"], version=task.version, lead=cast.units[code])
 
 
+def edit(cast: Cast, task: Task, *indicators: dict[str, Any], **more: Any) -> None:
+    values = {"title": task.title, "text": "新的表述", "due_on": task.due_on, **more}
+    tasks.edit_task(
+        task,
+        actor=cast["coordinator"],
+        version=task.version,
+        indicators=[INDICATOR | each for each in indicators],
+        **values,
+    )
+
+
 def drop(cast: Cast, task: Task) -> None:
     tasks.drop_task(task, actor=cast["coordinator"], version=task.version)
 
@@ -48,15 +79,44 @@ def accept(cast: Cast, task: Task, note: str = "") -> None:
     tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李", note=note)
 
 
-def start(cast: Cast, task: Task) -> None:
-    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="分三步")
+def start(cast: Cast, task: Task, **more: Any) -> None:
+    tasks.start_task(
+        task,
+        actor=cast["lead"],
+        version=task.version,
+        breakdown="分三步",
+        milestones=MILESTONES,
+        **more,
+    )
+
+
+def begun(cast: Cast, *milestones: tuple[str, date], cycle: str = "half_year", **more: Any) -> Task:
+    """Under way since today, with ``milestones`` before the one on its due date."""
+    task = make_task(cast, **more)
+    accept(cast, task)
+    task.refresh_from_db()
+    tasks.start_task(
+        task,
+        actor=cast["lead"],
+        version=task.version,
+        breakdown="分步",
+        milestones=[*milestones, ("完成", task.due_on)],
+        cycle=cycle,
+    )
+    task.refresh_from_db()
+    return task
 
 
 def report(cast: Cast, task: Task, who: str = "lead", done: str = "已开工") -> Report:
     return progress.report_progress(task, actor=cast[who], percent=40, done=done)
 
 
-def claim(cast: Cast, task: Task, *files: Kept) -> None:
+def report_part(cast: Cast, task: Task, who: str = "helper", done: str = "已配合开展") -> Report:
+    part = accepted_part(cast, task)
+    return progress.report_part(part, actor=cast[who], percent=40, done=done)
+
+
+def claim(cast: Cast, task: Task, *files: Kept, **more: Any) -> None:
     progress.claim_completion(
         task,
         actor=cast["lead_head"],
@@ -64,16 +124,62 @@ def claim(cast: Cast, task: Task, *files: Kept) -> None:
         grade="A",
         result="已完成",
         files=files or (PROOF,),
+        **more,
     )
 
 
-def verify(cast: Cast, task: Task, who: str = "supervisor") -> None:
-    tasks.verify_task(task, actor=cast[who], version=task.version, how="site", finding="属实")
+def begin_verification(cast: Cast, task: Task, who: str = "supervisor") -> None:
+    verification.begin_verification(task, actor=cast[who], version=task.version)
 
 
-def return_(cast: Cast, task: Task, who: str = "supervisor") -> None:
-    tasks.return_task(
-        task, actor=cast[who], version=task.version, reason="不全", limit=date(2026, 4, 1)
+def withdraw_claim(cast: Cast, task: Task) -> None:
+    verification.withdraw_claim(task, actor=cast["lead_head"], version=task.version, reason="有误")
+
+
+def suspend(cast: Cast, task: Task) -> None:
+    turns.suspend_task(
+        task,
+        actor=cast["leader"],
+        version=task.version,
+        number="2026-1",
+        reason="政策调整",
+        review_on=date(2026, 3, 16),
+    )
+
+
+def resume(cast: Cast, task: Task) -> None:
+    turns.resume_task(task, actor=cast["leader"], version=task.version, reason="政策明确")
+
+
+def set_upper_due(cast: Cast, task: Task) -> None:
+    dates.set_upper_due(
+        task,
+        actor=cast["coordinator"],
+        version=task.version,
+        upper_due_on=date(2026, 11, 30),
+        basis="督办通知",
+    )
+
+
+def waive_upper(cast: Cast, task: Task) -> None:
+    dates.waive_upper(
+        task,
+        actor=cast["leader"],
+        version=task.version,
+        waived_until=date(2026, 12, 20),
+        reason="市级已同意",
+    )
+
+
+def verify(cast: Cast, task: Task, who: str = "supervisor", **more: Any) -> None:
+    verification.verify_task(
+        task, actor=cast[who], version=task.version, how="site", finding="属实", **more
+    )
+
+
+def return_(cast: Cast, task: Task, who: str = "supervisor", **more: Any) -> None:
+    verification.return_task(
+        task, actor=cast[who], version=task.version, reason="不全", limit=date(2026, 4, 1), **more
     )
 
 
@@ -96,8 +202,70 @@ def finish_parts(cast: Cast, task: Task) -> None:
         tasks.finish_part(part, actor=cast["helper"], version=part.version, result="已配合")
 
 
+def accepted_part(cast: Cast, task: Task) -> Cooperation:
+    """The helper's part, which it has confirmed."""
+    part = Cooperation.objects.get(task=task, unit=cast.units["QP-D21"])
+    if part.state == "pending":
+        tasks.accept_part(part, actor=cast["helper"], version=part.version)
+        part.refresh_from_db()
+    return part
+
+
+def ask_part(cast: Cast, part: Cooperation, text: str = "请报送数据") -> None:
+    day = clock.today() + timedelta(days=3)
+    parts.ask_part(part, actor=cast["lead"], version=part.version, until=day, text=text)
+    part.refresh_from_db()
+
+
+def contest_part(cast: Cast, part: Cooperation, facts: str = "事实", **wish: str) -> Dispute:
+    case = disputes.contest_part(
+        part,
+        actor=cast["helper_head"],
+        version=part.version,
+        ground="duty",
+        facts=facts,
+        basis="三定规定",
+        **{"wish": "release", **wish},
+    )
+    part.refresh_from_db()
+    return case
+
+
+def propose_release(cast: Cast, part: Cooperation) -> None:
+    parts.propose_release(part, actor=cast["lead"], version=part.version, reason="已无需配合")
+    part.refresh_from_db()
+
+
+def divide(cast: Cast, task: Task, *codes: str) -> None:
+    units = [cast.units[code] for code in codes or ("QP-T05", "QP-D17")]
+    groups.divide_task(task, actor=cast["coordinator"], version=task.version, units=units)
+
+
+def take_collective(cast: Cast, task: Task, *codes: str) -> None:
+    units = [cast.units[code] for code in codes or ("QP-T05",)]
+    groups.take_collective(task, actor=cast["coordinator"], version=task.version, units=units)
+
+
+def group_line(cast: Cast, title: str = "要点", **more: Any) -> Task:
+    """A draft whose printed line names a group of units."""
+    plan = make_plan(cast, issued=False, title=title, collective=["各镇、街道"], **more)
+    return plan.tasks.get()
+
+
+def divided(cast: Cast, title: str = "要点") -> Task:
+    """An issued container with the shares of a town and of a department."""
+    task = group_line(cast, title)
+    divide(cast, task)
+    tasks.issue_plan(task.plan, actor=cast["coordinator"], version=task.plan.version)
+    task.refresh_from_db()
+    return task
+
+
 STEPS: dict[str, Any] = {
+    "divide": divide,
+    "take_collective": take_collective,
     "assign_lead": assign_lead,
+    "edit": edit,
     "drop": drop,
     "accept": accept,
     "contest": contest,
@@ -105,8 +273,14 @@ STEPS: dict[str, Any] = {
     "report": report,
     "finish_parts": finish_parts,
     "claim": claim,
+    "begin_verification": begin_verification,
+    "withdraw_claim": withdraw_claim,
     "verify": verify,
     "return": return_,
+    "suspend": suspend,
+    "resume": resume,
+    "set_upper_due": set_upper_due,
+    "waive_upper": waive_upper,
 }
 
 

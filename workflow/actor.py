@@ -9,7 +9,8 @@ class Actor:
 
     ``user_id`` is ``None`` for the system. ``unit`` is the code of the unit acted for,
     ``hat`` the duty in which the person acts, ``on_behalf_of`` the name of the
-    principal where a substitute acts.
+    principal where a substitute acts, ``prepared_by`` the name of whoever made the act
+    ready for the one who signs it.
     """
 
     user_id: int | None
@@ -17,6 +18,7 @@ class Actor:
     unit: str = ""
     hat: str = ""
     on_behalf_of: str = ""
+    prepared_by: str = ""
 
 
 SYSTEM = Actor(user_id=None, name="system", hat="system")

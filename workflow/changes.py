@@ -130,6 +130,8 @@ def _record(
     facts: Mapping[str, Any],
 ) -> dict[str, Any]:
     root = subject.root()
+    if actor.prepared_by:
+        facts = {**facts, "prepared_by": actor.prepared_by}
     row: dict[str, Any] = {
         "kind": subject.kind,
         "subject_id": subject.pk,

@@ -1,7 +1,7 @@
 """Limits of subjects: armed by a step, lifted by another, fired once by the clock."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -29,27 +29,88 @@ def on(rule: str, handler: Handler) -> None:
     _handlers[rule] = handler
 
 
-def arm(subject: Subject, rule: str, due_on: date) -> None:
-    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once.
+class Counted(NamedTuple):
+    """How a limit was found: ``working_days`` days after ``since``, which is day 0."""
 
-    A limit that was lifted is open again; one that has fired stays so.
+    since: date
+    working_days: int
+
+
+def arm(subject: Subject, rule: str, due_on: date, counted: Counted | None = None) -> None:
+    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once."""
+    arm_all([subject], rule, due_on, counted)
+
+
+def arm_all(
+    subjects: Sequence[Subject], rule: str, due_on: date, counted: Counted | None = None
+) -> None:
+    """Set one limit for many subjects of a kind."""
+    arm_each([(subject, due_on) for subject in subjects], rule, counted)
+
+
+def arm_each(
+    limits: Sequence[tuple[Subject, date]], rule: str, counted: Counted | None = None
+) -> None:
+    """Set a limit of ``rule`` for each subject of a kind and day, in one statement.
+
+    A limit that was lifted is open again; one that has fired stays so. One that is ``counted``
+    can be counted anew where the calendar changes.
     """
-    deadline, made = Deadline.objects.get_or_create(
-        kind=subject.kind, subject_id=subject.pk, rule=rule, due_on=due_on
+    if limits:
+        kind = limits[0][0].kind
+        _arm(kind, [(subject.pk, due_on) for subject, due_on in limits], rule, counted)
+
+
+def _arm(kind: str, days: Sequence[tuple[int, date]], rule: str, counted: Counted | None) -> None:
+    since, working_days = counted or (None, None)
+    Deadline.objects.bulk_create(
+        [
+            Deadline(
+                kind=kind,
+                subject_id=pk,
+                rule=rule,
+                due_on=due_on,
+                since=since,
+                working_days=working_days,
+            )
+            for pk, due_on in dict.fromkeys(days)
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "subject_id", "rule", "due_on"],
+        update_fields=["lifted_at", "since", "working_days"],
     )
-    if not made and deadline.lifted_at:
-        Deadline.objects.filter(pk=deadline.pk, fired_at__isnull=True).update(lifted_at=None)
 
 
-def lift(subject: Subject, rule: str) -> None:
-    """Take back the open limits of ``rule``; they will not fire."""
-    Deadline.objects.filter(
-        kind=subject.kind,
-        subject_id=subject.pk,
-        rule=rule,
+def open_counted() -> list[Deadline]:
+    """The limits that still run, today included, and were counted in working days."""
+    running = Deadline.objects.filter(
+        since__isnull=False,
         fired_at__isnull=True,
         lifted_at__isnull=True,
-    ).update(lifted_at=clock.now())
+        due_on__gte=clock.today(),
+    )
+    return list(running.order_by("id"))
+
+
+def move_all(moved: Mapping[Deadline, date]) -> None:
+    """Let limits end on other days: the old ones are lifted, the new ones armed in their place."""
+    groups: dict[tuple[str, str, date, Counted], list[int]] = {}
+    for limit, due_on in moved.items():
+        if limit.since is None or limit.working_days is None:
+            raise ValueError(f"{limit} was not counted")
+        counted = Counted(limit.since, limit.working_days)
+        groups.setdefault((limit.kind, limit.rule, due_on, counted), []).append(limit.subject_id)
+    Deadline.objects.filter(pk__in=[limit.pk for limit in moved]).update(lifted_at=clock.now())
+    for (kind, rule, due_on, counted), pks in groups.items():
+        _arm(kind, [(pk, due_on) for pk in pks], rule, counted)
+
+
+def lift(subject: Subject, rule: str = "") -> None:
+    """Take back the open limits of ``rule``, by default all of them; they will not fire."""
+    found = Deadline.objects.filter(
+        kind=subject.kind, subject_id=subject.pk, fired_at__isnull=True, lifted_at__isnull=True
+    )
+    (found.filter(rule=rule) if rule else found).update(lifted_at=clock.now())
 
 
 def due_of(subject: Subject, rule: str) -> date | None:

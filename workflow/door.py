@@ -23,6 +23,7 @@ from django_fsm import TransitionNotAllowed
 
 from workflow import changes, clock, gate, keys, rows, writer
 from workflow.actor import Actor
+from workflow.changes import Change
 from workflow.errors import WrongState
 from workflow.keys import Key
 from workflow.lifecycle import Ref, Subject, steps_of
@@ -31,6 +32,7 @@ S = TypeVar("S", bound=Subject)
 Data = Mapping[str, Any]
 Answers = list[dict[str, Any]]
 _heard: ContextVar[Answers | None] = ContextVar("workflow_answers", default=None)
+_rehearsed: ContextVar[list[Change] | None] = ContextVar("workflow_rehearsal", default=None)
 
 
 class Act:
@@ -76,25 +78,25 @@ class Act:
 
         Raises the refusals of :mod:`workflow.errors`; nothing is written then.
         """
-        writer.write([self._change(subject, name, version, data)])
+        self._write([self._change(subject, name, version, data)])
         self._answer(subject, name)
         return subject
 
     def follow(self, subject: S, name: str, **data: Any) -> S:
         """Take a step that follows from the one just taken; its rule was asked there."""
-        writer.write([self._change(subject, name, subject.version, data, following=True)])
+        self._write([self._change(subject, name, subject.version, data, following=True)])
         self._moved_on([subject])
         return subject
 
     def step_all(self, subjects: Sequence[Subject], name: str, **data: Any) -> None:
         """Take one step on many subjects at their present versions, written set-based."""
-        writer.write([self._change(row, name, row.version, data) for row in subjects])
+        self._write([self._change(row, name, row.version, data) for row in subjects])
 
     def follow_all(
         self, subjects: Sequence[S], name: str, data: Callable[[S], Data] | None = None
     ) -> None:
         """Let a step follow on many subjects, written set-based."""
-        writer.write(
+        self._write(
             [
                 self._change(row, name, row.version, data(row) if data else {}, following=True)
                 for row in subjects
@@ -116,7 +118,7 @@ class Act:
             row.pk = pk
             row.__dict__["state"] = creation.state
             row._state.adding = False
-        writer.write(
+        self._write(
             [changes.made(row, creation, self.actor, self.at, data or {}) for row in subjects]
         )
         for row in subjects:
@@ -133,7 +135,7 @@ class Act:
         data: Data,
         *,
         following: bool = False,
-    ) -> changes.Change:
+    ) -> Change:
         declared = steps_of(type(subject))[name]
         if subject.root() not in self._held:
             raise RuntimeError(f"{subject.kind} {subject.pk} was not taken before {name}")
@@ -164,6 +166,12 @@ class Act:
         for row in subjects:
             if (row.kind, row.pk) == named:
                 self.answer |= {"state": row.present_state, "version": row.version}
+
+    def _write(self, made: list[Change]) -> None:
+        writer.write(made)
+        rehearsed = _rehearsed.get()
+        if rehearsed is not None:
+            rehearsed.extend(made)
 
 
 @contextmanager
@@ -196,3 +204,16 @@ def answers() -> Iterator[Answers]:
         yield heard
     finally:
         _heard.reset(token)
+
+
+@contextmanager
+def rehearsal() -> Iterator[list[Change]]:
+    """Take acts inside and undo them: nothing stays written; hear every change they make."""
+    made: list[Change] = []
+    token = _rehearsed.set(made)
+    try:
+        with transaction.atomic():
+            yield made
+            transaction.set_rollback(True)
+    finally:
+        _rehearsed.reset(token)

@@ -127,6 +127,16 @@ def length_checks(prefix: str, **limits: int) -> list[models.BaseConstraint]:
     ]
 
 
+def choice_checks(prefix: str, **allowed: Sequence[str]) -> list[models.BaseConstraint]:
+    """Database constraints that hold columns to their declared words."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(**{f"{name}__in": list(words)}), name=f"{prefix}_{name}_in"
+        )
+        for name, words in allowed.items()
+    ]
+
+
 def consequence(_subject: object, _actor: object) -> Verdict:
     """The rule of steps that only follow from another step (``Act.follow``)."""
     return foreign("consequence", "only as the consequence of another step")

@@ -57,7 +57,12 @@ def seal(row: Mapping[str, Any]) -> str:
     """
     values = [row[name] for name in SEALED]
     values[AT] = row["at"].astimezone(UTC).isoformat()
-    sealing = _sealing_with(settings.AUDIT_KEYS[row["key_id"]]).copy()
+    return signed(row["key_id"], values)
+
+
+def signed(key_id: str, values: Any) -> str:
+    """HMAC-SHA256 over ``values`` with the key named; raises ``KeyError`` for an unknown one."""
+    sealing = _sealing_with(settings.AUDIT_KEYS[key_id]).copy()
     sealing.update(canonical(values).encode())
     return sealing.hexdigest()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coordination.api.problems import Problem
 from coordination.forms.content import content_of
 from coordination.forms.json_schema import Errors, asked_fields, from_json, takes_files
+from coordination.forms.rows import RowsField
 
 JSON, MULTIPART = "application/json", "multipart/form-data"
 # What a form says besides its files.
@@ -23,7 +24,7 @@ BESIDES = 2 * 1024 * 1024
 class Content:
     """What a step was given; ``said`` is the content as bytes, equal for equal requests."""
 
-    data: dict[str, str]
+    data: dict[str, Any]
     said: bytes
     files: "MultiValueDict[str, Any]" = field(default_factory=MultiValueDict)
     errors: Errors = field(default_factory=dict)
@@ -68,11 +69,23 @@ def _read_form(request: HttpRequest, form: type[forms.Form]) -> Content:
     names = {name for name, each in fields.items() if isinstance(each, forms.FileField)}
     texts = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     texts.pop("csrfmiddlewaretoken", None)
-    given: dict[str, Any] = {name: value for name, value in texts.items() if name not in names}
+    given = {
+        name: _nested(fields.get(name), text) for name, text in texts.items() if name not in names
+    }
     data, errors = from_json(form, given)
     for name in (names & texts.keys()) | (request.FILES.keys() - names):
         errors[name] = [_("Files belong into the fields of files, and nothing else does.")]
     return Content(data, content_of(request.POST, request.FILES), request.FILES, errors)
+
+
+def _nested(field: forms.Field | None, text: str) -> Any:
+    """Rows stand in a form as JSON; what is none is told as of the wrong type."""
+    if not isinstance(field, RowsField):
+        return text
+    try:
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _no_constant(name: str) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from coordination.api.acting import carry_out
+from coordination.api.acting import filled
 from coordination.api.bodies import Content, canonical, read_json
 from coordination.api.callers import ACT
 from coordination.api.endpoint import caller, endpoint
@@ -17,13 +17,13 @@ from coordination.api.meanwhile import newer
 from coordination.api.nouns import NOUNS, action_of, needs_version, summary
 from coordination.api.preconditions import key_of
 from coordination.api.problems import Problem, content_of_refusal
+from coordination.bulk import MOST, Outcome, take_each
 from coordination.forms.json_schema import HIGHEST_ID, Errors, from_json, takes_files
 from coordination.steps import STEPS
 from coordination.units.official import Official
 from workflow import clock, keys
-from workflow.errors import Refusal, Replay, Stale
+from workflow.errors import Replay, Stale
 
-MOST = 50
 HIGHEST_VERSION = 2**31 - 1
 # Steps that can be taken on many tasks at once: those that need no files.
 STEPS_IN_BULK = tuple(
@@ -95,42 +95,36 @@ def _counts(value: Any, highest: int) -> bool:
 def _rows(
     request: HttpRequest, actor: Official, step: str, given: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """The result of each row in the order asked; the rows are locked in order of their ids."""
+    """The result of each row in the order asked."""
     action = action_of("task", step)
     data, errors = from_json(action.form, given.get("data", {}))
-    seen = NOUNS["tasks"][1](actor).filter(pk__in=[item["id"] for item in given["items"]])
-    tasks = {task.pk: task for task in seen}
     content = Content(data, b"", errors=errors)
-    done = {
-        item["id"]: _row(request, actor, step, tasks.get(item["id"]), item, content)
-        for item in sorted(given["items"], key=lambda item: int(item["id"]))
-    }
-    return [done[item["id"]] for item in given["items"]]
+    items = {int(item["id"]): item for item in given["items"]}
+    seen = NOUNS["tasks"][1](actor).filter(pk__in=list(items))
+    done = take_each(
+        [(task, _version(items[task.pk], task, step)) for task in seen],
+        step,
+        actor,
+        lambda task: filled(action, task, actor, content),
+    )
+    return [_row(request, pk, done.get(pk)) for pk in items]
 
 
-def _row(
-    request: HttpRequest,
-    actor: Official,
-    step: str,
-    task: Any,
-    item: Mapping[str, Any],
-    content: Content,
-) -> dict[str, Any]:
-    named = {"id": int(item["id"])}
-    if task is None:
+def _version(item: Mapping[str, Any], task: Any, step: str) -> int | None:
+    """The version seen; a step that leaves the task's version alone needs none."""
+    version: int | None = item.get("version")
+    return task.version if version is None and not needs_version("task", step) else version
+
+
+def _row(request: HttpRequest, pk: int, outcome: Outcome | None) -> dict[str, Any]:
+    if outcome and outcome.answer:
+        return {"id": pk, "status": 200, "answer": summary(dict(outcome.answer))}
+    if outcome is None:
         problem = Problem("not_found").content()
-        return named | {"status": problem["status"], "problem": problem}
-    version = item.get("version")
-    if version is None and not needs_version("task", step):
-        version = task.version
-    try:
-        answer = carry_out(task, step, actor, content, version)
-    except Refusal as refused:
-        problem = content_of_refusal(refused)
-        if isinstance(refused, Stale):
-            problem |= newer(refused, version, request)
-    except Problem as refused_data:
-        problem = refused_data.content()
+    elif outcome.refused is None:
+        problem = Problem("invalid", errors=outcome.errors).content()
     else:
-        return named | {"status": 200, "answer": summary(answer)}
-    return named | {"status": problem["status"], "problem": problem}
+        problem = content_of_refusal(outcome.refused)
+        if isinstance(outcome.refused, Stale):
+            problem |= newer(outcome.refused, outcome.version, request)
+    return {"id": pk, "status": problem["status"], "problem": problem}

@@ -56,20 +56,24 @@ def _person(request: HttpRequest) -> tuple[User, AccessToken | None]:
 
 
 def _chosen(hats: tuple[Hat, ...], header: str | None, *, any_post: bool) -> Hat | None:
-    """The post named as ``UNIT`` or, where a person has several there, ``UNIT/duty``."""
+    """The post named as ``UNIT`` or, where a person has several there, ``UNIT/duty``.
+
+    One in which the person stands in for another is ``UNIT/sub_duty``, with ``/number`` where
+    there are several of these too.
+    """
     if header is None:
         if len(hats) <= 1 or any_post:
             return next(iter(hats), None)
         raise _which_post(hats)
-    code, _slash, duty = header.strip().partition("/")
-    fitting = [hat for hat in hats if hat.unit_code == code and duty in ("", hat.duty)]
+    named = header.strip()
+    fitting = [hat for hat in hats if f"{hat.code}/".startswith(f"{named}/")]
     if len(fitting) != 1:
         raise _which_post(hats)
     return fitting[0]
 
 
 def _which_post(hats: tuple[Hat, ...]) -> NotAllowed:
-    posts = "、".join(f"{hat.unit_code}/{hat.duty}" for hat in hats)
+    posts = "、".join(hat.code for hat in hats)
     reason = _("Name the post you act in by the header Acting-Unit: %(posts)s.") % {
         "posts": posts or _("you hold none")
     }

@@ -35,7 +35,7 @@ class ProposalOut(DecisionOut):
 
     class Meta:
         model = Proposal
-        fields = ["round", "outcome", "new_lead", "old_lead", "text", "by", "at"]
+        fields = ["round", "outcome", "new_lead", "old_lead", "duty", "text", "by", "at"]
 
 
 class RulingOut(DecisionOut):
@@ -43,7 +43,7 @@ class RulingOut(DecisionOut):
 
     class Meta:
         model = Ruling
-        fields = ["outcome", "new_lead", "old_lead", "reasons", "by", "at"]
+        fields = ["outcome", "new_lead", "old_lead", "duty", "reasons", "by", "at"]
 
 
 class DisputeOut(Told):
@@ -51,7 +51,8 @@ class DisputeOut(Told):
 
     contesting = UnitRef()
     lead = UnitRef()
-    proposed = UnitRef()
+    proposed = UnitRef(allow_null=True)
+    wish = code_of(Outcome.choices)
     new_lead = UnitRef(allow_null=True)
     outcome = code_of(Outcome.choices)
     old_lead = code_of(OldLead.choices)
@@ -65,8 +66,9 @@ class DisputeOut(Told):
         fields = [
             *VERSIONED,
             *("task", "plan", "scope", "ground", "facts", "basis", "filed_on"),
-            *("contesting", "lead", "proposed", "parties", "round", "max_rounds"),
-            *("proposals", "outcome", "new_lead", "old_lead", "decided", "ruling"),
+            *("contesting", "lead", "proposed", "part", "wish", "wish_duty"),
+            *("parties", "round", "max_rounds"),
+            *("proposals", "outcome", "new_lead", "old_lead", "duty", "decided", "ruling"),
         ]
 
     @extend_schema_field(RulingOut(allow_null=True))

@@ -1,12 +1,13 @@
 """The caller, and the bytes of evidence."""
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 
 from coordination.api.endpoint import caller, endpoint
 from coordination.api.parameters import read_parameters
 from coordination.progress import queries as progress
+from coordination.progress.files import opened
 from coordination.units.official import Hat
+from coordination.units.states import Duty
 
 
 @endpoint(any_post=True)
@@ -15,7 +16,7 @@ def me(request: HttpRequest) -> HttpResponse:
     read_parameters(request, {})
     found = caller(request)
     posts = found.official.hats
-    acting = next((hat for hat in posts if hat.post_id == found.official.post_id), None)
+    acting = found.official.worn
     return JsonResponse(
         {
             "username": found.user.username,
@@ -27,13 +28,18 @@ def me(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _post(hat: Hat) -> dict[str, str]:
-    """A post held; ``acting_unit`` is what the header says to act in it."""
+def _post(hat: Hat) -> dict[str, str | bool]:
+    """A post held, or one in which the person stands in for ``on_behalf_of``.
+
+    ``acting_unit`` is what the header says to act in it; ``signs`` whether it signs for the unit.
+    """
     return {
-        "acting_unit": f"{hat.unit_code}/{hat.duty}",
+        "acting_unit": hat.code,
         "unit_code": hat.unit_code,
         "unit_name": hat.unit_name,
         "duty": hat.duty,
+        "on_behalf_of": hat.principal_name,
+        "signs": hat.duty == Duty.HEAD and hat.may_sign,
     }
 
 
@@ -42,13 +48,11 @@ def content(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes of a piece of evidence, as an attachment."""
     read_parameters(request, {})
     found = progress.visible_evidence(caller(request).official).filter(pk=pk).first()
-    if found is None or not default_storage.exists(found.path):
+    file = opened(found.path) if found else None
+    if found is None or file is None:
         raise Http404
     response = FileResponse(
-        default_storage.open(found.path),
-        as_attachment=True,
-        filename=found.name,
-        content_type="application/octet-stream",
+        file, as_attachment=True, filename=found.name, content_type="application/octet-stream"
     )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response  # type: ignore[return-value]

@@ -7,9 +7,12 @@ from django.db.models import QuerySet
 from django.http import Http404, JsonResponse
 
 from coordination.api.preconditions import etag
+from coordination.approvals import queries as approvals
 from coordination.disputes import queries as disputes
 from coordination.plans import queries as plans
+from coordination.progress import queries as progress
 from coordination.steps import STEPS, Action
+from coordination.supervision import queries as supervision
 from coordination.tasks import queries as tasks
 from coordination.units.official import Official
 
@@ -19,13 +22,17 @@ NOUNS: dict[str, tuple[str, Visible]] = {
     "plans": ("plan", plans.visible_to),
     "tasks": ("task", tasks.visible_to),
     "cooperations": ("cooperation", tasks.visible_parts),
+    "reports": ("report", progress.visible_reports),
+    "evidence": ("evidence", progress.visible_evidence),
+    "extensions": ("extension", supervision.visible_extensions),
+    "letters": ("letter", supervision.visible_letters),
+    "reopenings": ("reopening", supervision.visible_reopenings),
+    "transfers": ("transfer", supervision.visible_transfers),
+    "amendments": ("amendment", approvals.visible_to),
     "disputes": ("dispute", disputes.visible_to),
     "slots": ("slot", disputes.visible_slots),
 }
-PLURAL = {kind: plural for plural, (kind, _visible) in NOUNS.items()} | {
-    "report": "reports",
-    "evidence": "evidence",
-}
+PLURAL = {kind: plural for plural, (kind, _visible) in NOUNS.items()}
 
 
 def fetch(plural: str, actor: Official, pk: int) -> Any:
@@ -49,10 +56,10 @@ def action_of(kind: str, step: str) -> Action:
 def needs_version(kind: str, step: str) -> bool:
     """Whether the step asks for ``If-Match``.
 
-    Slots are answered by many at once, each its own; what makes a thing of its own, such as
-    a report, leaves the version of the subject alone.
+    Slots are answered by many at once, each its own; a report or a letter does not speak of
+    the version of its task.
     """
-    return kind != "slot" and STEPS[kind][step].asks is None
+    return kind != "slot" and STEPS[kind][step].versioned
 
 
 def summary(answer: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from coordination.api.effects import data_parameters, rehearse
 from coordination.api.endpoint import caller, endpoint
 from coordination.api.nouns import action_of, fetch, needs_version
 from coordination.api.parameters import read_parameters
@@ -11,6 +12,7 @@ from coordination.api.preconditions import etag
 from coordination.forms.json_schema import schema_of, takes_files
 from coordination.steps import STEPS, label_of, refusal
 from coordination.units.official import Official
+from workflow.errors import NotAllowed
 from workflow.lifecycle import steps_of
 
 
@@ -26,12 +28,23 @@ def offers(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
 
 @endpoint()
 def dry_run(request: HttpRequest, plural: str, pk: int, step: str) -> HttpResponse:
-    """One step as it stands now, with the choices of its data; nothing is changed."""
-    read_parameters(request, {})
+    """One step as it stands now, with the choices of its data; nothing is changed.
+
+    With the step's data in the query, or where it asks for none, its effect is told, or every
+    reason why it would be refused. A step that is not the caller's is refused as when taken.
+    """
     actor = caller(request).official
     subject = fetch(plural, actor, pk)
-    form = action_of(subject.kind, step).form(subject=subject, actor=actor)
-    found = offer(subject, step, actor) | {"fields": schema_of(form)}
+    action = action_of(subject.kind, step)
+    refused = refusal(subject, step, actor, subject.version)
+    if isinstance(refused, NotAllowed):
+        raise refused
+    known = data_parameters(action.form)
+    asked = read_parameters(request, known)
+    found = offer(subject, step, actor) | {"errors": {}, "effect": None}
+    if asked or (found["allowed"] and not known):
+        found |= rehearse(subject, step, actor, asked)
+    found["fields"] = schema_of(action.form(subject=subject, actor=actor))
     return JsonResponse(found, headers={"ETag": etag(subject.version)})
 
 

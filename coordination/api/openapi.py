@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 
 from coordination.api import bulk, history
+from coordination.api.effects import data_parameters
+from coordination.api.listing import Reading
 from coordination.api.nouns import NOUNS, needs_version
 from coordination.api.parameters import ID
 from coordination.api.problems import CODES, MEDIA_TYPE
-from coordination.api.reading import READINGS, Reading
+from coordination.api.reading import READINGS
 from coordination.api.shapes import SHAPES, ref
+from coordination.bulk import MOST
 from coordination.forms.json_schema import HIGHEST_ID, Schema, schema_of, takes_files
 from coordination.steps import STEPS, Action
 from workflow.lifecycle import steps_of, subject_of
@@ -21,6 +24,7 @@ ROOT = "/api/v1"
 SIGNED = ("unauthenticated", "not_allowed")
 READ = (*SIGNED, "not_found", "invalid")
 REFUSED = ("illegal_transition", "unmet_conditions", "in_progress")
+WRITE_DRY = (*READ, "in_progress")
 WRITE = (*READ, *REFUSED, "too_large", "unsupported_media_type", "duplicate_key")
 VERSION_TAG = r'^(W/)?"[0-9]{1,9}"$'
 
@@ -67,7 +71,9 @@ def _paths() -> Iterable[tuple[str, Any]]:
         thing = f"{ROOT}/{plural}/{{id}}"
         for step, action in STEPS[kind].items():
             yield f"{thing}/steps/{step}/", _step(plural, kind, step, action)
-            once = _get(f"{plural}_offer_{step}", _label(kind, step), _json("Offer", tag=True), ONE)
+            asked = [*ONE, *_queries(data_parameters(action.form))]
+            dry = _json("DryRun", tag=True)
+            once = _get(f"{plural}_offer_{step}", _label(kind, step), dry, asked, WRITE_DRY)
             yield f"{thing}/offers/{step}/", once
         words = _("Every step as it stands now")
         yield f"{thing}/offers/", _get(f"{plural}_offers", words, _json("Offers", tag=True), ONE)
@@ -83,7 +89,7 @@ def _lists(plural: str, view: type[Reading]) -> Iterable[tuple[str, Any]]:
     listed = _json(f"Paginated{name}List")
     words = (view.__doc__ or "").strip()
     yield f"{ROOT}/{plural}/", _get(f"{plural}_list", words, listed, _queries(view.parameters()))
-    moves = plural not in ("units", "notices")
+    moves = plural not in ("units", "notices", "claims", "verifications")
     yield f"{ROOT}/{plural}/{{id}}/", _get(f"{plural}_one", words, _json(name, tag=moves), ONE)
 
 
@@ -137,7 +143,7 @@ def _bulk(step: str, action: Action) -> dict[str, Any]:
     body: Schema = {
         "type": "object",
         "properties": {
-            "items": {"type": "array", "items": item, "minItems": 1, "maxItems": bulk.MOST},
+            "items": {"type": "array", "items": item, "minItems": 1, "maxItems": MOST},
             "data": {"type": "object", "description": _("As of the step on one task.")},
         },
         "required": ["items"],
@@ -162,7 +168,14 @@ def _label(kind: str, step: str) -> Any:
 
 
 def _queries(parameters: Mapping[str, Schema]) -> list[Schema]:
-    return [{"name": name, "in": "query", "schema": shape} for name, shape in parameters.items()]
+    return [{"name": name, "in": "query"} | _carried(shape) for name, shape in parameters.items()]
+
+
+def _carried(shape: Schema) -> Schema:
+    """Lists and rows stand in a query as JSON."""
+    if shape["type"] == "array":
+        return {"content": {"application/json": {"schema": shape}}}
+    return {"schema": shape}
 
 
 def _if_match(*, required: bool) -> Schema:

@@ -1,5 +1,6 @@
 """The query of a reading address: known names only, each of its type."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -47,4 +48,9 @@ def _typed(schema: Schema, text: str) -> Any:
         return int(text)
     if schema["type"] == "boolean" and text in ("true", "false"):
         return text == "true"
+    if schema["type"] == "array":
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return text
     return text

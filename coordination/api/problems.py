@@ -26,6 +26,7 @@ CODES: dict[str, tuple[int, Text]] = {
     "unsupported_media_type": (415, _("The body is neither JSON nor a form with files.")),
     "invalid": (422, _("What was sent is not complete or not in the right form.")),
     "duplicate_key": (422, _("The key was used before with another content.")),
+    "server_error": (500, _("Something went wrong here; nothing was changed.")),
     "precondition_required": (428, _("The request does not say which version it acts on.")),
 }
 

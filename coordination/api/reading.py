@@ -1,90 +1,40 @@
 """Reading: each list and each thing in it, cut to what the official may see."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from coordination.api import case_serializers as cases
+from coordination.api import claim_serializers as claims
 from coordination.api import serializers as out
-from coordination.api.endpoint import caller
-from coordination.api.paging import Cursor
-from coordination.api.parameters import CURSOR, ID, PAGE_SIZE, one_of, read_parameters
-from coordination.api.preconditions import etag
+from coordination.api import turn_serializers as turns
+from coordination.api.listing import Reading
+from coordination.api.parameters import ID, one_of
+from coordination.approvals import queries as approvals
+from coordination.approvals.states import AmendmentState
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import DisputeState, SlotKind, SlotState
-from coordination.forms.json_schema import Schema, field_schema
+from coordination.forms.json_schema import field_schema
 from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
 from coordination.plans.states import PlanState
 from coordination.progress import queries as progress
+from coordination.progress.states import EvidenceState
+from coordination.reports.ledger_filter import LedgerFilter
+from coordination.reports.lights import Lights
+from coordination.supervision import queries as supervision
+from coordination.supervision.states import (
+    LetterState,
+    Level,
+    RequestState,
+    TransferState,
+)
 from coordination.tasks import queries as tasks
-from coordination.tasks.filters import TaskFilter
 from coordination.tasks.states import CooperationState
 from coordination.units.official import Official
 from coordination.units.queries import units_of
 from coordination.units.states import UnitKind
-
-
-class Reading(GenericViewSet[Any]):
-    """A list with filters, order and cursor, and the single thing with its version."""
-
-    pagination_class = Cursor
-    filters: ClassVar[Mapping[str, Schema]] = {}
-    orders: ClassVar[tuple[str, ...]] = ("id", "-id")
-
-    @classmethod
-    def parameters(cls) -> dict[str, Schema]:
-        """What the query of the list may say."""
-        order = {"ordering": one_of(cls.orders)}
-        return {**cls.filters, **order, "cursor": CURSOR, "page_size": PAGE_SIZE}
-
-    @property
-    def official(self) -> Official:
-        """Who reads."""
-        return caller(self.request._request).official
-
-    def order(self) -> str:
-        """The order of the list; the first of ``orders`` where none is asked for."""
-        asked: str = self.request.query_params.get("ordering", self.orders[0])
-        return asked
-
-    def list(self, request: Request) -> Response:
-        """One page of what the official sees."""
-        asked = read_parameters(request._request, self.parameters())
-        found = self.chosen({name: asked[name] for name in self.filters if name in asked})
-        page = self.paginate_queryset(found.order_by())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
-
-    def retrieve(self, request: Request, pk: int) -> Response:
-        """One thing, with its version as entity tag where it can move."""
-        read_parameters(request._request, {})
-        found = self.visible().filter(pk=pk).first()
-        if found is None:
-            raise Http404
-        version = getattr(found, "version", None)
-        headers = {"ETag": etag(version)} if version else None
-        return Response(self.get_serializer(found).data, headers=headers)
-
-    def rows(self, actor: Official) -> QuerySet[Any]:
-        """What an official sees; each list says so for itself."""
-        raise NotImplementedError
-
-    def visible(self) -> QuerySet[Any]:
-        """What the official sees."""
-        return self.rows(self.official)
-
-    def chosen(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
-        """What the official sees, as filtered."""
-        return self.visible().filter(**asked)
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """The serializers know who reads."""
-        return {**super().get_serializer_context(), "official": self.official}
 
 
 class Units(Reading):
@@ -120,22 +70,31 @@ class Tasks(Reading):
     serializer_class = out.TaskOut
     filters = {
         "plan": ID,
-        **{name: field_schema(each) for name, each in TaskFilter(body_id=None).form.fields.items()},
+        **{
+            name: field_schema(each)
+            for name, each in LedgerFilter(body_id=None).form.fields.items()
+        },
     }
     orders = ("id", "-id", "position", "-position")
 
     def rows(self, actor: Official) -> QuerySet[Any]:
         """The visible tasks, each with whatever its line shows."""
         seen = tasks.with_sight(tasks.visible_to(actor), actor)
-        return tasks.printed(seen.select_related("claimed_by", "verified_by")).prefetch_related(
-            "indicators"
-        )
+        rows = tasks.printed(seen.select_related("claimed_by", "verified_by"))
+        return rows.prefetch_related("indicators__planned", "milestones")
+
+    def completed(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The tasks, each with its light: two queries for all of them."""
+        lights = Lights().of(rows, self.official)
+        for task in rows:
+            task.light = lights[task.pk]
+        return rows
 
     def chosen(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
         """By plan, and by the filters of the ledger."""
         named = {"plan": asked["plan"]} if "plan" in asked else {}
         rows = self.visible().filter(**named)
-        found: QuerySet[Any] = TaskFilter(asked, queryset=rows, body_id=self.official.body_id).qs
+        found: QuerySet[Any] = LedgerFilter(asked, queryset=rows, body_id=self.official.body_id).qs
         return found
 
 
@@ -188,18 +147,108 @@ class Reports(Reading):
 
     def rows(self, actor: Official) -> QuerySet[Any]:
         """Reports the official reads."""
-        return progress.visible_reports(actor)
+        return progress.visible_reports(actor).prefetch_related("values")
 
 
 class EvidenceFiles(Reading):
     """Evidence of the tasks whose inside the caller reads."""
 
     serializer_class = out.EvidenceOut
-    filters = {"task": ID, "unit": ID}
+    filters = {"task": ID, "unit": ID, "indicator": ID, "state": one_of(EvidenceState.values)}
 
     def rows(self, actor: Official) -> QuerySet[Any]:
         """Evidence the official reads."""
         return progress.visible_evidence(actor)
+
+
+class Claims(Reading):
+    """Claims of completion with their results."""
+
+    serializer_class = claims.ClaimOut
+    filters = {"task": ID, "unit": ID}
+    orders = ("-id", "id")
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Claims on the tasks whose inside the official reads."""
+        return tasks.visible_claims(actor)
+
+
+class Verifications(Reading):
+    """Decisions upon claims with their findings."""
+
+    serializer_class = claims.VerificationOut
+    filters = {"task": ID, "claim": ID, "unit": ID}
+    orders = ("-id", "id")
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Decisions on the tasks whose inside the official reads."""
+        return tasks.visible_verifications(actor)
+
+
+class Turns(Reading):
+    """Requests and letters, the newest first."""
+
+    orders = ("-id", "id")
+
+
+class Extensions(Turns):
+    """Requests for a later date."""
+
+    serializer_class = turns.ExtensionOut
+    filters = {"task": ID, "unit": ID, "state": one_of(RequestState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Requests on the tasks whose inside the official reads."""
+        return supervision.visible_extensions(actor)
+
+
+class Letters(Turns):
+    """Letters that urge a unit."""
+
+    serializer_class = turns.LetterOut
+    filters = {
+        "task": ID,
+        "unit": ID,
+        "state": one_of(LetterState.values),
+        "level": one_of(Level.values),
+    }
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Letters on the tasks whose inside the official reads."""
+        return supervision.visible_letters(actor)
+
+
+class Reopenings(Turns):
+    """Requests to reopen a verified task."""
+
+    serializer_class = turns.ReopeningOut
+    filters = {"task": ID, "state": one_of(RequestState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Requests on the tasks whose inside the official reads."""
+        return supervision.visible_reopenings(actor)
+
+
+class Transfers(Turns):
+    """Direct transfers of a lead."""
+
+    serializer_class = turns.TransferOut
+    filters = {"task": ID, "state": one_of(TransferState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """As for the task's inside, and those that propose the official's unit."""
+        return supervision.visible_transfers(actor)
+
+
+class Amendments(Turns):
+    """Amendments of the visible plans."""
+
+    serializer_class = turns.AmendmentOut
+    filters = {"plan": ID, "state": one_of(AmendmentState.values)}
+
+    def rows(self, actor: Official) -> QuerySet[Any]:
+        """Approved ones; proposals for the functions of the plan."""
+        return approvals.visible_to(actor)
 
 
 class Notices(Reading):
@@ -223,5 +272,12 @@ READINGS: dict[str, type[Reading]] = {
     "slots": Slots,
     "reports": Reports,
     "evidence": EvidenceFiles,
+    "claims": Claims,
+    "verifications": Verifications,
+    "extensions": Extensions,
+    "letters": Letters,
+    "reopenings": Reopenings,
+    "transfers": Transfers,
+    "amendments": Amendments,
     "notices": Notices,
 }

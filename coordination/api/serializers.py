@@ -8,15 +8,22 @@ from rest_framework import serializers
 from coordination.notifications.models import Notice
 from coordination.notifications.topics import TOPICS
 from coordination.plans.models import Plan
-from coordination.progress.models import Evidence, Report
-from coordination.tasks.lights import light_of
-from coordination.tasks.models import Cooperation, Indicator, Task
-from coordination.tasks.states import DueKind, ResultGrade, TaskState
+from coordination.progress.models import ActualValue, Evidence, Report
+from coordination.tasks.indicators import Indicator, PlannedValue
+from coordination.tasks.lights import Colour
+from coordination.tasks.models import Cooperation, Milestone, Task
+from coordination.tasks.states import (
+    Comparator,
+    DueKind,
+    GroupChoice,
+    PartFlag,
+    ReportCycle,
+    ResultGrade,
+    TaskState,
+)
 from coordination.units.models import Body, Unit
 from coordination.units.states import Duty
-from workflow import clock
 
-LIGHTS = ("green", "yellow", "red", "grey")
 VERSIONED = ["id", "version", "state"]
 
 
@@ -37,13 +44,13 @@ class Told(serializers.ModelSerializer[Any]):
 
 
 class UnitRef(Told):
-    """A unit by id, code and short name."""
+    """A unit by id, code and short name; ``outside``: managed from above (垂管)."""
 
     name = serializers.CharField(source="short_name")
 
     class Meta:
         model = Unit
-        fields = ["id", "code", "name"]
+        fields = ["id", "code", "name", "outside"]
 
 
 class BodyRef(Told):
@@ -83,18 +90,61 @@ class PartOfTask(Told):
 
 
 class IndicatorOut(Told):
-    """A quantity the task is measured by."""
+    """A quantity the task is measured by; ``hard``: measurable and dated."""
+
+    comparator = code_of(Comparator.choices)
+    due_on = serializers.DateField(source="due", allow_null=True)
+    hard = serializers.BooleanField()
 
     class Meta:
         model = Indicator
-        fields = ["id", "text", "comparator", "value", "measure"]
+        fields = [
+            *("id", "text", "comparator", "baseline", "target", "measure", "due_on", "hard"),
+            *("proof", "proof_required"),
+        ]
+
+
+class MilestoneOut(Told):
+    """A step of the lead's plan of work."""
+
+    class Meta:
+        model = Milestone
+        fields = ["position", "title", "due_on"]
 
 
 class LightOut(serializers.Serializer[Any]):
-    """A light and its word."""
+    """A light with its reason in words, and the code of its cause."""
 
-    colour = serializers.ChoiceField(choices=LIGHTS)
-    word = serializers.CharField()
+    colour = serializers.ChoiceField(choices=Colour.choices)
+    reason = serializers.CharField(source="word")
+    because = serializers.CharField()
+
+
+class PlannedValueOut(Told):
+    """What an indicator is to have reached by the end of the period that begins on ``period``."""
+
+    class Meta:
+        model = PlannedValue
+        fields = ["indicator", "period", "value"]
+
+
+class ShareOut(Told):
+    """The share of one unit in a divided task."""
+
+    lead = UnitRef(allow_null=True)
+
+    class Meta:
+        model = Task
+        fields = [*VERSIONED, "number", "lead"]
+
+
+class OpenPart(serializers.Serializer[Any]):
+    """A part that was not done when completion was claimed."""
+
+    unit = serializers.CharField()
+    name = serializers.CharField()
+    flag = serializers.ChoiceField(choices=PartFlag.choices)
+    asked_on = serializers.DateField()
 
 
 class InsideOut(Told):
@@ -104,13 +154,26 @@ class InsideOut(Told):
     grade = code_of(ResultGrade.choices)
     claimed_by = UnitRef(allow_null=True)
     verified_by = UnitRef(allow_null=True)
+    planned = serializers.SerializerMethodField()
+    verifying = UnitRef(allow_null=True)
+    report_cycle = code_of(ReportCycle.choices)
+    milestones = MilestoneOut(many=True)
+    parts_open = OpenPart(many=True)
 
     class Meta:
         model = Task
         fields = [
-            *("resume_state", "assigned_on", "contest_until", "contact"),
-            *("grade", "rework", "claimed_by", "verified_by"),
+            *("resume_state", "assigned_on", "sign_off_until", "deemed", "contest_until"),
+            *("contact", "report_cycle", "milestones", "original_due_on", "extensions"),
+            *("grade", "rework", "claimed_by", "verify_until", "verifying", "verified_by"),
+            *("review_on", "reopened", "planned", "parts_open"),
         ]
+
+    @extend_schema_field(PlannedValueOut(many=True))
+    def get_planned(self, task: Task) -> list[dict[str, Any]]:
+        """What the lead plans for the indicators, period by period."""
+        rows = [value for each in task.indicators.all() for value in each.planned.all()]
+        return [dict(row) for row in PlannedValueOut(rows, many=True).data]
 
 
 class TaskOut(Told):
@@ -119,11 +182,13 @@ class TaskOut(Told):
     lead = UnitRef(allow_null=True)
     section = serializers.SerializerMethodField()
     cooperating = PartOfTask(many=True, source="parts")
+    shares = ShareOut(many=True)
+    group = code_of(GroupChoice.choices)
     indicators = IndicatorOut(many=True)
     collective = serializers.ListField(child=serializers.CharField())
     unresolved = serializers.ListField(child=serializers.CharField())
     due_kind = code_of(DueKind.choices)
-    light = serializers.SerializerMethodField()
+    light = LightOut()
     inside = serializers.SerializerMethodField()
 
     class Meta:
@@ -131,7 +196,8 @@ class TaskOut(Told):
         fields = [
             *VERSIONED,
             *("plan", "section", "position", "number", "title", "text"),
-            *("lead", "cooperating", "collective", "unresolved", "indicators"),
+            *("lead", "cooperating", "collective", "group", "parent", "shares", "unresolved"),
+            "indicators",
             *("due_on", "due_text", "due_kind", "open_ended", "light", "inside"),
         ]
 
@@ -140,26 +206,45 @@ class TaskOut(Told):
         found = task.section
         return [part.title for part in (found and found.parent, found) if part]
 
-    @extend_schema_field(LightOut)
-    def get_light(self, task: Task) -> dict[str, str]:
-        """The light, computed from the due date."""
-        light = light_of(task, clock.today())
-        return {"colour": light.colour, "word": light.word}
-
     @extend_schema_field(InsideOut(allow_null=True))
     def get_inside(self, task: Any) -> dict[str, Any] | None:
         """Contact, claim and verification."""
         return dict(InsideOut(task).data) if task.inside else None
 
 
-class CooperationOut(Told):
-    """The part of a cooperating unit."""
-
-    unit = UnitRef()
+class PartInside(Told):
+    """What only those inside the task read of a part."""
 
     class Meta:
         model = Cooperation
-        fields = [*VERSIONED, "task", "unit"]
+        fields = [
+            *("duty", "due_on", "sign_off_until", "contest_until", "deemed", "barred"),
+            *("asked_on", "asked_until", "asked_text", "silent_after", "release_reason"),
+        ]
+
+
+class CooperationOut(Told):
+    """The part of a cooperating unit: its state, and ``inside`` for those inside the task."""
+
+    unit = UnitRef()
+    inside = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Cooperation
+        fields = [*VERSIONED, "task", "unit", "inside"]
+
+    @extend_schema_field(PartInside(allow_null=True))
+    def get_inside(self, part: Any) -> dict[str, Any] | None:
+        """Duty, limits and requests."""
+        return dict(PartInside(part).data) if part.inside else None
+
+
+class ActualValueOut(Told):
+    """What an indicator has reached by a report."""
+
+    class Meta:
+        model = ActualValue
+        fields = ["indicator", "value"]
 
 
 class ReportOut(Told):
@@ -167,14 +252,18 @@ class ReportOut(Told):
 
     unit = UnitRef()
     by = serializers.CharField()
+    values = ActualValueOut(many=True)
 
     class Meta:
         model = Report
-        fields = [*VERSIONED, "task", "unit", "percent", "done", "problem", "next", "by", "at"]
+        fields = [
+            *(*VERSIONED, "task", "unit", "period"),
+            *("percent", "done", "problem", "next", "values", "by", "at"),
+        ]
 
 
 class EvidenceOut(Told):
-    """A file; its bytes stand under ``content``."""
+    """A file, whose bytes stand under ``content``, or a link, whose address is ``url``."""
 
     unit = UnitRef()
     by = serializers.CharField()
@@ -182,11 +271,14 @@ class EvidenceOut(Told):
 
     class Meta:
         model = Evidence
-        fields = [*VERSIONED, "task", "unit", "name", "size", "sha256", "by", "at", "content"]
+        fields = [
+            *(*VERSIONED, "task", "unit", "indicator", "name", "url"),
+            *("size", "sha256", "by", "at", "content"),
+        ]
 
     def get_content(self, evidence: Evidence) -> str:
-        """The address of the bytes."""
-        return f"/api/v1/evidence/{evidence.pk}/content/"
+        """The address of the bytes; empty for a link."""
+        return f"/api/v1/evidence/{evidence.pk}/content/" if evidence.path else ""
 
 
 class NoticeOut(Told):

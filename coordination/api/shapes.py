@@ -45,16 +45,35 @@ NOTHING: Schema = {"type": "null"}
 RULE = record(code=TEXT, reason=TEXT)
 STEP_NAMES = sorted({step for table in STEPS.values() for step in table})
 SUMMARY = {
-    "kind": {"type": "string", "enum": [*STEPS, "report"]},
+    "kind": {"type": "string", "enum": [*STEPS]},
     "id": NUMBER,
     "version": NUMBER,
     "state": TEXT,
 }
 
+OFFER: dict[str, Schema] = {
+    "step": {"type": "string", "enum": STEP_NAMES},
+    "label": TEXT,
+    "allowed": TRUTH,
+    "code": TEXT,
+    "rules": array(RULE),
+    "version": NUMBER,
+    "needs_version": TRUTH,
+    "targets": array(TEXT),
+    "primary": TRUTH,
+    "grave": TRUTH,
+    "files": TRUTH,
+    "fields": ANYTHING,
+}
+
 SHAPES: dict[str, Schema] = {
     "Answer": record(**SUMMARY, step=TEXT, url=TEXT),
     "Problem": record(
-        {"current": ref("Current"), "meanwhile": array(ref("HistoryLine"))},
+        {
+            "current": ref("Current"),
+            "meanwhile": array(ref("HistoryLine")),
+            "request_id": TEXT,
+        },
         type=TEXT,
         title=TEXT,
         status=NUMBER,
@@ -64,19 +83,21 @@ SHAPES: dict[str, Schema] = {
         errors={"type": "object", "additionalProperties": array(TEXT)},
     ),
     "Current": record(**SUMMARY),
-    "Offer": record(
-        step={"type": "string", "enum": STEP_NAMES},
+    "Offer": record(**OFFER),
+    "DryRun": record(
+        **OFFER,
+        errors={"type": "object", "additionalProperties": array(TEXT)},
+        effect=either(ref("Effect"), NOTHING),
+    ),
+    "Effect": record(state=TEXT, version=NUMBER, changes=array(ref("EffectLine"))),
+    "EffectLine": record(
+        kind=TEXT,
+        id={"type": ["integer", "null"]},
+        step=TEXT,
         label=TEXT,
-        allowed=TRUTH,
-        code=TEXT,
-        rules=array(RULE),
-        version=NUMBER,
-        needs_version=TRUTH,
-        targets=array(TEXT),
-        primary=TRUTH,
-        grave=TRUTH,
-        files=TRUTH,
-        fields=ANYTHING,
+        source=TEXT,
+        target=TEXT,
+        changes=ANYTHING,
     ),
     "Offers": record(results=array(ref("Offer"))),
     "HistoryLine": record(
@@ -88,6 +109,7 @@ SHAPES: dict[str, Schema] = {
         actor=TEXT,
         unit=either(record(code=TEXT, name=TEXT), NOTHING),
         on_behalf_of=TEXT,
+        prepared_by=TEXT,
         at=MOMENT,
         data=ANYTHING,
         changes=ANYTHING,
@@ -109,6 +131,8 @@ SHAPES: dict[str, Schema] = {
         unit_code=TEXT,
         unit_name=TEXT,
         duty={"type": "string", "enum": list(Duty.values)},
+        on_behalf_of=TEXT,
+        signs=TRUTH,
     ),
     "Me": record(
         username=TEXT,

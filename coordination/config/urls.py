@@ -9,3 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("coordination.api.urls")),
     path("", include("coordination.web.urls")),
 ]
+
+handler500 = "coordination.api.failures.failed"

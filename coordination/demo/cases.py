@@ -48,6 +48,7 @@ class Case:
                 actor=self.people.handler(self.lead.code),
                 version=self.task.version,
                 breakdown=breakdown,
+                milestones=[("全部完成", self.task.due_on or self.days.month_end(3))],
             )
         self.task.refresh_from_db()
 

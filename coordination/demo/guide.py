@@ -9,8 +9,10 @@ from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import DisputeState, SlotKind, SlotState
 from coordination.plans.models import Plan
 from coordination.plans.states import PlanState
+from coordination.signing.models import Prepared
 from coordination.tasks.models import Task
 from coordination.tasks.states import TaskState
+from coordination.units.models import Substitution
 from coordination.units.states import Duty
 from workflow import clock
 
@@ -32,6 +34,14 @@ def guide() -> Iterator[Guide]:
         ).select_related("unit")
         if found := slot.order_by("pk").first():
             yield f"{found.unit.code.lower()}.{Duty.HEAD.value}", words
+    prepared = Prepared.objects.filter(remark="").select_related("unit").order_by("pk").first()
+    if prepared:
+        yield f"{prepared.unit.code.lower()}.{Duty.HEAD.value}", _("an act waits for signature")
+    running = Substitution.objects.filter(ended_at=None, until__gte=clock.today())
+    if standing_in := running.select_related("substitute").order_by("-pk").first():
+        yield standing_in.substitute.username, _("stands in for the head; choose the post above")
+    yield "sysadmin", _("substitutions, units, calendar")
+    yield "auditor", _("the configuration's record")
     if Dispute.objects.filter(state=DisputeState.CONSULTING).exists():
         yield "coordinator", _("propose a settlement; issue plans")
         yield "coordinator2", _("the same where the other office is a party")

@@ -7,6 +7,7 @@ from random import Random
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
 from coordination.demo.fates import Due, Fate, due_of
+from coordination.demo.values import refine
 from coordination.demo.wording import Line
 from coordination.plans.models import Plan
 from coordination.sources.reader.reading import (
@@ -24,7 +25,7 @@ from coordination.units.models import Unit as UnitRow
 from workflow import clock
 
 FILE, SHEET = "plan.toml", "plan"
-DRAFTED, ISSUED = 8, 5
+DRAFTED, ISSUED = 3, 5
 
 
 def issue(
@@ -34,13 +35,14 @@ def issue(
     people: People,
     days: Days,
     rng: Random,
+    issued: int = ISSUED,
 ) -> None:
-    """Take the lines into the plan and issue it, a week before today."""
+    """Take the lines into the plan and issue it ``issued`` working days before today."""
     names = dict(UnitRow.objects.filter(body=plan.body).values_list("code", "short_name"))
     dues = [due_of(fate, days, rng) for fate in fates]
     reading = _reading(plan, lines, dues, names)
     told = repr(lines).encode()
-    with clock.at(days.moment(DRAFTED, 14)):
+    with clock.at(days.moment(issued + DRAFTED, 14)):
         take_tasks(
             plan,
             reading,
@@ -49,8 +51,9 @@ def issue(
             file=FILE,
             digest=hashlib.sha256(told).hexdigest(),
         )
+        refine(plan, people["coordinator"])
     plan.refresh_from_db()
-    with clock.at(days.moment(ISSUED, 9)):
+    with clock.at(days.moment(issued, 9)):
         issue_plan(plan, actor=people["coordinator.head"], version=plan.version)
     plan.refresh_from_db()
 

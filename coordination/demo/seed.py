@@ -1,5 +1,6 @@
 """Seeding the demo: all of it or nothing, the same data for the same seed and day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -8,16 +9,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from coordination.demo import accounts, cases, plan, tables, wording
+from coordination.administration.calendar import load_years
+from coordination.demo import accounts, cases, cooperation, house, plan, tables, wording
 from coordination.demo.days import Days
-from coordination.demo.fates import decide
+from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
-from coordination.units.actions import load_years
 from coordination.units.calendar import calendar_between
-from coordination.units.models import Body, Unit
+from coordination.units.models import Body, CalendarDay, Unit
 from workflow import clock
+from workflow.actor import SYSTEM
 from workflow.models import Record
 
 DRAFTED = 9
@@ -54,12 +56,14 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
     ``number`` is the seed of everything drawn. What is there already stays as it is.
     """
     before = Record.objects.count()
-    load_years()
     today = clock.today()
+    with clock.at(clock.now() - HISTORY):
+        if not CalendarDay.objects.exists():
+            load_years(actor=SYSTEM)
+        district, members = tables.take_district(units, accounts.SEATS)
+        city, seat = tables.take_city()
+        accounts.appoint_all(members, seat, password)
     days = Days(today, calendar_between(today - HISTORY, today))
-    district, members = tables.take_district(units, accounts.SEATS)
-    city, seat = tables.take_city()
-    accounts.appoint_all(members, seat, password)
     people = accounts.People()
     with clock.at(days.moment(DRAFTED, 9)):
         for body, name, title, year, drafter in (
@@ -69,7 +73,11 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
             table, new = tables.draft(body, title, year)
             if new:
                 tables.fill(table, name, people[drafter])
+    data = wording.load()
     issued = _year_plan(district, tasks, number, people, days)
+    _supplement(district, members, number, people, days)
+    cooperation.share(district, data, people, days)
+    house.play(district, issued, people, days)
     return Seeded(
         units=len(members),
         accounts=2 * len(members) + len(accounts.FUNCTIONS) + 1,
@@ -97,7 +105,24 @@ def _year_plan(
     by_number = {str(n): fate for n, fate in enumerate(fates, 1)}
     Story(found, by_number, people, days, data, rng).play()
     cases.play(found, data["cases"], people, days)
+    cooperation.play(found, data["parts_told"], people, days)
     return found
+
+
+def _supplement(
+    district: Body, members: Sequence[Unit], number: int, people: accounts.People, days: Days
+) -> None:
+    """A few tasks for every unit, issued yesterday: to be signed for, or contested, today."""
+    data = wording.load()
+    title = data["supplement"].format(year=days.today.year)
+    with clock.at(days.moment(DRAFTED, 11)):
+        found, new = tables.draft(district, title, days.today.year)
+    if new:
+        rng = Random(number + 1)  # noqa: S311 - a demo is drawn, not guarded
+        codes = list(Unit.objects.filter(body=district).values_list("code", flat=True))
+        lines = wording.further(data, len(members), codes, rng)
+        fates = [Fate.ASSIGNED] * len(lines)
+        plan.issue(found, lines, fates, people, days, rng, issued=1)
 
 
 def _counted(rows: Any) -> dict[str, int]:

@@ -7,16 +7,20 @@ from random import Random
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
 from coordination.demo.fates import CLAIMED, STARTED, Fate, supervisor_of
+from coordination.demo.values import findings, planned, reported, results
 from coordination.plans.models import Plan
-from coordination.progress.actions import claim_completion, report_progress
+from coordination.progress.actions import claim_completion, edit_report, report_progress
 from coordination.progress.files import discarded_on_failure
-from coordination.tasks.actions import return_task, verify_task
+from coordination.tasks.actions import start_task
 from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.periods import period_of
 from coordination.tasks.states import CooperationState, Method, ResultGrade
+from coordination.tasks.verification import begin_verification, return_task, verify_task
 from workflow import clock, door
 
 BEHIND = 0.2
@@ -46,7 +50,7 @@ class Story:
         rest = (Fate.ACCEPTED, *STARTED)
         self._by_lead(rest, 5, "accept", lambda unit: {"contact": f"{unit}联络员"})
         self._parts(STARTED, 4, "coop_accept", CooperationState.PENDING)
-        self._by_lead(STARTED, 4, "start", lambda _unit: {"breakdown": self.words["breakdown"]})
+        self._start()
         self._report()
         self._parts(CLAIMED, 3, "coop_done", CooperationState.ACCEPTED, result=self.words["part"])
         self._claim()
@@ -86,6 +90,23 @@ class Story:
                 act.take_all(Task, sorted({part.task_id for part in parts}))
                 act.step_all(parts, step, **data)
 
+    def _start(self) -> None:
+        """Each lead files its plan of work, with a milestone before the due date and on it."""
+        for task, _fate in self._of(STARTED):
+            due = task.due_on or self.days.month_end(3)
+            halfway = min(due, self.days.today + (due - self.days.today) / 2)
+            task.refresh_from_db()
+            with clock.at(self._moment(4, 14)):
+                start_task(
+                    task,
+                    actor=self.people.handler(_lead(task)),
+                    version=task.version,
+                    breakdown=self.words["breakdown"],
+                    milestones=[("完成摸底和任务分解", halfway), ("全部完成", due)],
+                    measures={each.pk: "项" for each in task.indicators.all() if not each.measure},
+                    planned=planned(task, halfway, due),
+                )
+
     def _report(self) -> None:
         for task, fate in self._of(STARTED):
             if fate == Fate.PROGRESS and self.rng.random() < BEHIND:
@@ -98,15 +119,21 @@ class Story:
 
     def _report_once(self, task: Task, percent: int, moment: datetime) -> None:
         troubled = self.rng.random() < 0.35
+        actor = self.people.handler(_lead(task))
+        words: dict[str, Any] = {
+            "percent": percent,
+            "done": self.rng.choice(self.words["done"]),
+            "problem": self.rng.choice(self.words["problem"]) if troubled else "",
+            "next_steps": self.rng.choice(self.words["next"]),
+            "values": reported(task, percent),
+        }
+        period = period_of(task.report_cycle, timezone.localdate(moment))
+        filed = task.reports.filter(unit=actor.unit_id, period=period).first()
         with clock.at(moment):
-            report_progress(
-                task,
-                actor=self.people.handler(_lead(task)),
-                percent=percent,
-                done=self.rng.choice(self.words["done"]),
-                problem=self.rng.choice(self.words["problem"]) if troubled else "",
-                next_steps=self.rng.choice(self.words["next"]),
-            )
+            if filed:
+                edit_report(filed, actor=actor, version=filed.version, **words)
+            else:
+                report_progress(task, actor=actor, **words)
 
     def _claim(self) -> None:
         for task, _fate in self._of(CLAIMED):
@@ -122,6 +149,7 @@ class Story:
                     grade=self.rng.choice((ResultGrade.A, ResultGrade.B, ResultGrade.B)).value,
                     result=self.words["result"],
                     files=kept,
+                    results=results(task),
                 )
 
     def _verify(self) -> None:
@@ -135,12 +163,15 @@ class Story:
             task.refresh_from_db()
             with clock.at(self._moment(1, 15)):
                 if fate == Fate.VERIFIED:
+                    begin_verification(task, actor=actor, version=task.version)
+                    task.refresh_from_db()
                     verify_task(
                         task,
                         actor=actor,
                         version=task.version,
                         how=self.rng.choice(list(Method)).value,
                         finding=self.words["finding"],
+                        findings=findings(task, confirmed=True),
                     )
                 else:
                     return_task(
@@ -149,6 +180,7 @@ class Story:
                         version=task.version,
                         reason=self.words["missing"],
                         limit=self.days.ahead(7),
+                        findings=findings(task, confirmed=False, note=self.words["missing"]),
                     )
 
     def _moment(self, day: int, hour: int) -> datetime:

@@ -51,6 +51,13 @@ def compose(data: dict[str, Any], tasks: int, units: Sequence[str], rng: Random)
     return sorted(lines, key=lambda line: line.place)
 
 
+def further(data: dict[str, Any], count: int, units: Sequence[str], rng: Random) -> list[Line]:
+    """``count`` further items of the supervision list, after those of the full plan."""
+    items = _Writer(data, units, rng).supervision()
+    first = TASKS - DIVISIONS
+    return sorted(islice(items, first, first + count), key=lambda line: line.place)
+
+
 class _Writer:
     def __init__(self, data: dict[str, Any], units: Sequence[str], rng: Random) -> None:
         self.data, self.rng = data, rng

@@ -1,12 +1,11 @@
 """The verbs of a dispute. Each changes the case through the door and lets the flow route."""
 
-from django.conf import settings
+from typing import Any
 
 from coordination.disputes import flow, rounds
 from coordination.disputes.models import (
     Dispute,
     DisputeSlot,
-    Party,
     Proposal,
     Ruling,
     Statement,
@@ -16,10 +15,12 @@ from coordination.disputes.states import (
     OldLead,
     Outcome,
     PartyRole,
+    Scope,
     SlotKind,
     SlotState,
 )
-from coordination.tasks.models import Task
+from coordination.tasks.limits import PART_SIGN_OFF, lift_sign_off
+from coordination.tasks.models import Cooperation, Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
 from workflow import deadlines, door
@@ -48,28 +49,44 @@ def contest_task(
         taken = act.take(task)
         data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
         act.step(taken, "contest", version=version, **data)
-        dispute = act.create(
-            Dispute(
-                task=taken,
-                plan_id=taken.plan_id,
-                contesting=taken.lead,
-                lead=taken.lead,
-                max_rounds=settings.DISPUTE_ROUNDS,
-                limits=settings.DISPUTE_LIMIT_DAYS,
-                filed_on=act.day,
-                **data,
-            ),
-            "file",
+        lift_sign_off(taken)
+        case = Dispute(task=taken, contesting=taken.lead, lead=taken.lead, **data)
+        return rounds.open_case(act, case, proposed, PartyRole.PROPOSED)
+
+
+def contest_part(
+    part: Cooperation,
+    *,
+    actor: Official,
+    version: int | None,
+    ground: str,
+    facts: str,
+    basis: str,
+    wish: str,
+    wish_duty: str = "",
+    key: Key | None = None,
+) -> Dispute:
+    """The head of a cooperating unit contests its part alone; the task goes on.
+
+    ``wish`` is release or adjust; for the latter ``wish_duty`` is what the unit would do.
+    """
+    with door.act(actor, key) as act:
+        taken = act.take(part)
+        data = {"ground": ground, "facts": facts, "basis": basis}
+        data |= {"wish": wish, "wish_duty": wish_duty}
+        act.step(taken, "contest", version=version, **data)
+        deadlines.lift(taken, PART_SIGN_OFF)
+        task = act.take(taken.task)
+        lead: Any = task.lead  # whoever has a part was sent it with the lead named
+        case = Dispute(
+            task=task,
+            scope=Scope.COOPERATION,
+            part=taken,
+            contesting=taken.unit,
+            lead=lead,
+            **data,
         )
-        Party.objects.bulk_create(
-            [
-                Party(dispute=dispute, unit=taken.lead, role=PartyRole.CONTESTING),
-                Party(dispute=dispute, unit=proposed, role=PartyRole.PROPOSED),
-            ]
-        )
-        flow.begin(dispute)
-        rounds.ask(act, dispute, SlotKind.STATEMENT)
-    return dispute
+        return rounds.open_case(act, case, lead, PartyRole.LEAD)
 
 
 def give_statement(
@@ -102,31 +119,17 @@ def propose_settlement(
     text: str,
     new_lead: Unit | None = None,
     old_lead: str = "",
+    duty: str = "",
     key: Key | None = None,
 ) -> None:
     """The coordinator writes the proposal; every party's head is asked for an answer."""
     deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
-        lead, old = _chosen(outcome, new_lead, old_lead)
-        act.step(
-            taken,
-            "propose",
-            version=version,
-            outcome=outcome,
-            new_lead=lead,
-            old_lead=old,
-            text=text,
-        )
+        data = _chosen(outcome, new_lead, old_lead, duty) | {"text": text}
+        act.step(taken, "propose", version=version, **data)
         Proposal.objects.create(
-            dispute=taken,
-            round=taken.round,
-            outcome=outcome,
-            new_lead=lead,
-            old_lead=old,
-            text=text,
-            by_id=actor.person_id,
-            at=act.at,
+            dispute=taken, round=taken.round, by_id=actor.person_id, at=act.at, **data
         )
         flow.advance(taken, "propose")
         rounds.ask(act, taken, SlotKind.ANSWER)
@@ -159,14 +162,14 @@ def rule_dispute(
     reasons: str,
     new_lead: Unit | None = None,
     old_lead: str = "",
+    duty: str = "",
     key: Key | None = None,
 ) -> None:
     """The leader rules, for this task only; the outcome is carried out at once."""
     deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
-        lead, old = _chosen(outcome, new_lead, old_lead)
-        data = {"outcome": outcome, "new_lead": lead, "old_lead": old, "reasons": reasons}
+        data = _chosen(outcome, new_lead, old_lead, duty) | {"reasons": reasons}
         act.step(taken, "rule", version=version, **data)
         Ruling.objects.create(dispute=taken, by_id=actor.person_id, at=act.at, **data)
         flow.advance(taken, "rule")
@@ -186,9 +189,7 @@ def withdraw_dispute(
     with door.act(actor, key) as act:
         taken = act.take(dispute)
         act.step(taken, "withdraw", version=version, reason=reason)
-        flow.cancel(taken)
-        rounds.end(act, taken)
-        act.follow(act.take(rounds.task_of(taken)), "resolve")
+        rounds.give_up(act, taken)
 
 
 def statements_due(deadline: Deadline) -> None:
@@ -209,11 +210,15 @@ def answers_due(deadline: Deadline) -> None:
             rounds.after_answers(act, dispute, flow.advance(dispute, ANSWER_LIMIT))
 
 
-def _chosen(outcome: str, new_lead: Unit | None, old_lead: str) -> tuple[Unit | None, str]:
-    """New lead and the old one's role, which mean nothing where the lead is maintained."""
-    if outcome != Outcome.REASSIGN:
-        return None, ""
-    return new_lead, old_lead or OldLead.COOPERATING
+def _chosen(outcome: str, new_lead: Unit | None, old_lead: str, duty: str) -> dict[str, Any]:
+    """The outcome with what it means: a new lead and the old one's role, or an adjusted duty."""
+    changes, adjusts = outcome == Outcome.REASSIGN, outcome == Outcome.ADJUST
+    return {
+        "outcome": outcome,
+        "new_lead": new_lead if changes else None,
+        "old_lead": (old_lead or OldLead.COOPERATING) if changes else "",
+        "duty": duty if adjusts else "",
+    }
 
 
 def _keep_statement(

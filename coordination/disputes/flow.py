@@ -115,9 +115,9 @@ class DisputeFlow(flow.Flow):
 
     def is_agreed(self, activation: Any) -> bool:
         """The answers settle the proposal."""
-        dispute = Dispute.objects.select_related("new_lead").get(pk=activation.process.seed.pk)
-        gaining = str(dispute.new_lead) if dispute.new_lead else ""
-        return agreed(dispute.outcome, gaining, answers(dispute))
+        cases = Dispute.objects.select_related("new_lead", "contesting")
+        dispute = cases.get(pk=activation.process.seed.pk)
+        return agreed(dispute.gaining, answers(dispute))
 
     def has_rounds_left(self, activation: Any) -> bool:
         """Another round may be held."""
@@ -170,6 +170,13 @@ def due(dispute: Dispute) -> frozenset[str]:
 def cancel(dispute: Dispute) -> None:
     """End the flow of a case that was withdrawn."""
     DisputeFlow.instance.cancel(_process(dispute))
+
+
+def succeed(dispute: Dispute, old_id: int, new_id: int) -> None:
+    """Whatever waits for the old unit waits for its successor."""
+    units = ContentType.objects.get_for_model(Unit)
+    waiting = _process(dispute).task_set.exclude(status__in=ENDED)
+    waiting.filter(seed_content_type=units, seed_object_id=old_id).update(seed_object_id=new_id)
 
 
 def _process(dispute: Dispute) -> Any:

@@ -4,6 +4,7 @@ viewflow decides who is asked next (``flow``); what the case *is* stands here an
 the door only.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -26,6 +27,7 @@ class DisputeLifecycle(Subject):
     outcome = models.CharField(max_length=20, blank=True)
     old_lead = models.CharField(max_length=20, blank=True)
     decided = models.CharField(max_length=20, blank=True)
+    duty: str
 
     class Meta:
         abstract = True
@@ -43,16 +45,28 @@ class DisputeLifecycle(Subject):
         {"consulting": "answering"},
         rule=rules.may_propose,
         label=_("Propose a settlement"),
-        needs=(rules.new_lead_named, rules.new_lead_heard),
-        prose=("text",),
+        needs=(
+            rules.outcome_fits,
+            rules.new_lead_named,
+            rules.new_lead_heard,
+            rules.duty_named,
+        ),
+        prose=("text", "duty"),
         topic="dispute.proposed",
         primary=True,
     )
     def propose(
-        self, act: Act, *, outcome: str, new_lead: Any = None, old_lead: str = "", **_text: Any
+        self,
+        act: Act,
+        *,
+        outcome: str,
+        new_lead: Any = None,
+        old_lead: str = "",
+        duty: str = "",
+        **_text: Any,
     ) -> None:
         """The coordinator writes down what the heads are asked to agree to."""
-        self.outcome, self.new_lead, self.old_lead = outcome, new_lead, old_lead
+        self._decide(outcome, new_lead, old_lead, duty)
 
     @step(
         {"answering": "collecting"},
@@ -63,7 +77,7 @@ class DisputeLifecycle(Subject):
     def next_round(self, act: Act) -> None:
         """Somebody objected and rounds are left."""
         self.round += 1
-        self.outcome, self.new_lead, self.old_lead = "", None, ""
+        self._decide("", None, "", "")
 
     @step(
         {"answering": "ruling"},
@@ -88,17 +102,30 @@ class DisputeLifecycle(Subject):
         {"ruling": "closed"},
         rule=rules.may_rule,
         label=_("Rule"),
-        needs=(rules.new_lead_named, rules.new_lead_heard, rules.inside_power),
-        prose=("reasons",),
+        needs=(
+            rules.outcome_fits,
+            rules.new_lead_named,
+            rules.new_lead_heard,
+            rules.duty_named,
+            rules.inside_power,
+        ),
+        prose=("reasons", "duty"),
         topic="dispute.ruled",
         primary=True,
         grave=True,
     )
     def rule(
-        self, act: Act, *, outcome: str, new_lead: Any = None, old_lead: str = "", **_why: Any
+        self,
+        act: Act,
+        *,
+        outcome: str,
+        new_lead: Any = None,
+        old_lead: str = "",
+        duty: str = "",
+        **_why: Any,
     ) -> None:
         """The leader decides, for this task only and with reasons."""
-        self.outcome, self.new_lead, self.old_lead = outcome, new_lead, old_lead
+        self._decide(outcome, new_lead, old_lead, duty)
         self.decided = Decided.RULING
 
     @step(
@@ -116,6 +143,31 @@ class DisputeLifecycle(Subject):
     )
     def withdraw(self, act: Act, *, reason: str) -> None:
         """The contesting unit takes its objection back; the task goes on as before."""
+
+    @step(
+        {"collecting": "void", "consulting": "void", "answering": "void", "ruling": "void"},
+        rule=consequence,
+        label=_("Void: nothing is left to dispute"),
+        topic="dispute.void",
+    )
+    def void(self, act: Act) -> None:
+        """The task was taken out, or the part ended; there is nothing left to dispute."""
+
+    def _decide(self, outcome: str, new_lead: Any, old_lead: str, duty: str) -> None:
+        self.outcome, self.new_lead = outcome, new_lead
+        self.old_lead, self.duty = old_lead, duty
+
+    @step(
+        {each: each for each in ("collecting", "consulting", "answering", "ruling")},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+        topic="dispute.succeeded",
+    )
+    def succeed(self, act: Act, *, old: Any, new: Any) -> None:
+        """A party was merged or closed; its successor enters in its place."""
+        for role in ("contesting", "lead", "proposed", "new_lead"):
+            if getattr(self, f"{role}_id") == old.pk:
+                setattr(self, role, new)
 
 
 class SlotLifecycle(Subject):
@@ -174,3 +226,17 @@ class SlotLifecycle(Subject):
     )
     def lapse(self, act: Act) -> None:
         """The case ended before the slot was needed."""
+
+    @step({"asked": "asked", "given": "given"}, rule=consequence, label=_("Limits counted anew"))
+    def move_limits(self, act: Act, *, due_on: date) -> None:
+        """The calendar of working days was changed; the limit ends no earlier than before."""
+        self.due_on = due_on
+
+    @step(
+        {each: each for each in ("asked", "given", "silent", "opened", "unheard")},
+        rule=consequence,
+        label=_("Taken over by the unit that follows"),
+    )
+    def succeed(self, act: Act, *, unit: Any) -> None:
+        """The party was merged or closed; its successor is asked, and was heard, in its place."""
+        self.unit = unit

@@ -1,11 +1,15 @@
 """The case, its parties, its slots and the statements given."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.disputes.lifecycle import DisputeLifecycle, SlotLifecycle
 from coordination.disputes.states import (
     OPEN_STATES,
+    WISHES,
     Decided,
     DisputeState,
     Ground,
@@ -18,17 +22,22 @@ from coordination.disputes.states import (
     Stance,
 )
 from coordination.plans.models import Plan
-from coordination.tasks.models import Task
+from coordination.tasks.models import Cooperation, Task
 from coordination.units.models import Unit, User
 from workflow.lifecycle import Ref, length_checks, state_check
 from workflow.models import AppendOnly
 
+DECISION = ("outcome", "new_lead", "old_lead", "duty")
 OPENED = (SlotState.OPENED, SlotState.UNHEARD)
+OPEN = models.Q(state__in=[state.value for state in OPEN_STATES])
+ABOUT_A_PART = models.Q(scope="cooperation")
 
 
 class Dispute(DisputeLifecycle):
-    """A case about who is responsible for a task.
+    """A case about who is responsible for a task, or about one cooperating unit's ``part``.
 
+    For a part ``wish`` and ``wish_duty`` are what the contesting unit asks for, and ``duty``
+    what the present proposal, or the ruling, lets it do.
     ``max_rounds`` and ``limits`` (working days) are stamped when the case opens and hold for
     it, whatever the configuration says later.
     """
@@ -38,7 +47,13 @@ class Dispute(DisputeLifecycle):
     scope = models.CharField(max_length=20, choices=Scope.choices, default=Scope.LEAD)
     contesting = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    proposed = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    proposed = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    part = models.ForeignKey(
+        Cooperation, on_delete=models.PROTECT, null=True, related_name="disputes"
+    )
+    wish = models.CharField(max_length=20, blank=True)
+    wish_duty = models.TextField(blank=True)
+    duty = models.TextField(blank=True)
     new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     ground = models.CharField(_("ground"), max_length=20, choices=Ground.choices)
     facts = models.TextField(_("facts"))
@@ -53,8 +68,16 @@ class Dispute(DisputeLifecycle):
             state_check(DisputeState, "dispute_state"),
             models.UniqueConstraint(
                 fields=["task"],
-                condition=models.Q(state__in=[state.value for state in OPEN_STATES]),
+                condition=OPEN & ~ABOUT_A_PART,
                 name="dispute_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["part"], condition=OPEN & ABOUT_A_PART, name="dispute_one_open_part"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ABOUT_A_PART, part__isnull=False, proposed__isnull=True)
+                | (~ABOUT_A_PART & models.Q(part__isnull=True, proposed__isnull=False)),
+                name="dispute_part",
             ),
             models.CheckConstraint(
                 condition=models.Q(round__lte=models.F("max_rounds")), name="dispute_rounds"
@@ -65,7 +88,12 @@ class Dispute(DisputeLifecycle):
                 & models.Q(decided__in=["", *Decided.values]),
                 name="dispute_outcome",
             ),
-            *length_checks("dispute", facts=5_000, basis=5_000),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=Scope.values)
+                & models.Q(wish__in=["", *(wish.value for wish in WISHES)]),
+                name="dispute_scope",
+            ),
+            *length_checks("dispute", facts=5_000, basis=5_000, wish_duty=2_000, duty=2_000),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +109,18 @@ class Dispute(DisputeLifecycle):
         return str(Outcome(self.outcome).label) if self.outcome else ""
 
     @property
+    def wish_label(self) -> str:
+        """What a unit that contests its part asks for, in words."""
+        return str(Outcome(self.wish).label) if self.wish else ""
+
+    @property
+    def gaining(self) -> str:
+        """The name of the unit that must agree expressly, as it would bear more; or empty."""
+        if self.outcome == Outcome.ADJUST:
+            return str(self.contesting)
+        return str(self.new_lead) if self.new_lead else ""
+
+    @property
     def old_lead_label(self) -> str:
         """What becomes of the former lead, in words."""
         return str(OldLead(self.old_lead).label) if self.old_lead else ""
@@ -93,6 +133,15 @@ class Dispute(DisputeLifecycle):
     def party_ids(self) -> set[int]:
         """Ids of the units that are parties."""
         return set(self.parties.values_list("unit_id", flat=True))
+
+    def agreed_to(self, unit: Unit, outcome: Mapping[str, Any]) -> bool:
+        """Whether ``unit`` agreed in some round to a proposal of just this ``outcome``.
+
+        It holds outcome, new_lead, old_lead and duty.
+        """
+        same = self.proposals.filter(**{name: outcome.get(name) for name in DECISION})
+        answers = self.slots.filter(unit=unit, asked_for=SlotKind.ANSWER, stance=Stance.AGREE)
+        return bool(answers.filter(round__in=same.values("round")).exists())
 
     def heard_ids(self) -> set[int]:
         """Ids of the units whose window for a statement has been open and is over."""
@@ -176,6 +225,7 @@ class Proposal(AppendOnly):
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     old_lead = models.CharField(max_length=20, choices=OldLead.choices, blank=True)
+    duty = models.TextField(blank=True)
     text = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -184,7 +234,7 @@ class Proposal(AppendOnly):
         verbose_name = _("proposal")
         constraints = [
             models.UniqueConstraint(fields=["dispute", "round"], name="proposal_once"),
-            *length_checks("proposal", text=5_000),
+            *length_checks("proposal", text=5_000, duty=2_000),
         ]
 
     def __str__(self) -> str:
@@ -198,13 +248,14 @@ class Ruling(AppendOnly):
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     old_lead = models.CharField(max_length=20, choices=OldLead.choices, blank=True)
+    duty = models.TextField(blank=True)
     reasons = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("ruling")
-        constraints = [*length_checks("ruling", reasons=5_000)]
+        constraints = [*length_checks("ruling", reasons=5_000, duty=2_000)]
 
     def __str__(self) -> str:
         return self.reasons

@@ -80,7 +80,7 @@ def waiting_for(actor: Official) -> QuerySet[Dispute]:
 
     Those in which the actor's unit is a party are another's to decide.
     """
-    own = Party.objects.filter(dispute=OuterRef("pk"), unit=actor.unit_id)
+    own = Party.objects.filter(dispute=OuterRef("pk"), unit__in=actor.own_units())
     found = visible_to(actor).exclude(Exists(own)).order_by("pk")
     if actor.hat in (Duty.COORDINATOR, Duty.COORDINATOR_HEAD):
         return found.filter(state=DisputeState.CONSULTING)

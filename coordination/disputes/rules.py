@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.states import Outcome, SlotKind
+from coordination.disputes.states import OUTCOMES, OldLead, Outcome, Scope, SlotKind
+from coordination.tasks.rules import one_share
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow import clock
@@ -48,11 +49,19 @@ def may_withdraw(dispute: Any, actor: Official) -> Verdict:
 
 
 def no_party(dispute: Any, actor: Official) -> Verdict:
-    """Recusal: who decides in a case is not of a party's unit."""
-    if actor.unit_id in dispute.party_ids():
+    """Recusal: who decides in a case is not of a party's unit, nor bound to one.
+
+    As for the verification of a task: posts held since the assignment, substitutions either way,
+    and whoever signed for a party.
+    """
+    if actor.units_since(dispute.task.assigned_on) & dispute.party_ids():
         return no(
             "recusal",
             _("Your unit is a party to this dispute; somebody of another unit must act."),
+        )
+    if dispute.task.signed_by(actor.user_id):
+        return no(
+            "recusal_signed", _("You have signed for a party in this case; somebody else must act.")
         )
     return YES
 
@@ -68,6 +77,20 @@ def within_limit(slot: Any, _actor: Official, _data: Any) -> Verdict:
     )
 
 
+def outcome_fits(dispute: Any, _actor: Official, data: Any) -> Verdict:
+    """A case about the lead changes no part, and one about a part does not change the lead."""
+    if data is None or data["outcome"] in OUTCOMES[Scope(dispute.scope)]:
+        return YES
+    return no("outcome_fits", _("A case of this scope cannot end so."))
+
+
+def duty_named(_dispute: Any, _actor: Official, data: Any) -> Verdict:
+    """An adjustment says what the unit is to do from now on."""
+    if data is None or data["outcome"] != Outcome.ADJUST or data.get("duty"):
+        return YES
+    return no("duty_named", _("Write down what the unit is to do from now on."))
+
+
 def new_lead_named(dispute: Any, _actor: Official, data: Any) -> Verdict:
     """A change of lead names the new lead, and it is not the present one."""
     if data is None or data["outcome"] != Outcome.REASSIGN:
@@ -77,7 +100,7 @@ def new_lead_named(dispute: Any, _actor: Official, data: Any) -> Verdict:
         return no("new_lead", _("Name the unit that is to lead."))
     if lead.pk == dispute.lead_id:
         return no("new_lead_other", _("The unit named leads already; choose “maintain” instead."))
-    return YES
+    return one_share(dispute.task, lead)
 
 
 def new_lead_heard(dispute: Any, _actor: Official, data: Any) -> Verdict:
@@ -94,14 +117,31 @@ def new_lead_heard(dispute: Any, _actor: Official, data: Any) -> Verdict:
 
 
 def inside_power(dispute: Any, _actor: Official, data: Any) -> Verdict:
-    """A unit outside the body's power can agree, but nothing can be ruled upon it."""
+    """A unit outside the body's power bears what it agreed to; nothing is ruled upon it.
+
+    Decisions of the district do not bind vertically managed units.
+    """
     if data is None:
         return YES
-    lead = data.get("new_lead") if data["outcome"] == Outcome.REASSIGN else dispute.lead
-    if lead is None or not lead.outside:
-        return YES
-    return no(
-        "outside_power",
-        _("%(unit)s is managed from above; its superior must be asked, it cannot be ruled upon.")
-        % {"unit": lead},
-    )
+    for unit in _burdened(dispute, data):
+        if unit.outside and not dispute.agreed_to(unit, data):
+            return no(
+                "outside_power",
+                _(
+                    "%(unit)s is managed from above; its superior must be asked, "
+                    "it cannot be ruled upon."
+                )
+                % {"unit": unit},
+            )
+    return YES
+
+
+def _burdened(dispute: Any, data: Any) -> list[Any]:
+    """The units on which an outcome would place or keep a burden."""
+    outcome = data["outcome"]
+    if dispute.scope == Scope.COOPERATION:
+        return [] if outcome == Outcome.RELEASE else [dispute.contesting]
+    if outcome != Outcome.REASSIGN:
+        return [dispute.lead]
+    stays = data.get("old_lead") == OldLead.COOPERATING
+    return [unit for unit in (data.get("new_lead"), dispute.lead if stays else None) if unit]

@@ -11,6 +11,7 @@ class DisputeState(models.TextChoices):
     RULING = "ruling", _("For ruling")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    VOID = "void", _("Void, as nothing is left to dispute")
 
 
 OPEN_STATES = (
@@ -37,6 +38,8 @@ class SlotKind(models.TextChoices):
 
 class Scope(models.TextChoices):
     LEAD = "lead", _("Lead responsibility")
+    CONTENT = "content", _("Content or indicators")
+    COOPERATION = "cooperation", _("A cooperating unit's part")
 
 
 class Ground(models.TextChoices):
@@ -70,8 +73,10 @@ class PartyRole(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    MAINTAIN = "maintain", _("Maintain the lead")
+    MAINTAIN = "maintain", _("Maintain the present division")
     REASSIGN = "reassign", _("Change the lead")
+    RELEASE = "release", _("Release the cooperating unit")
+    ADJUST = "adjust", _("Adjust what the unit is to do")
 
 
 class OldLead(models.TextChoices):
@@ -86,3 +91,12 @@ class Decided(models.TextChoices):
 
     SETTLEMENT = "settlement", _("Settled by consultation")
     RULING = "ruling", _("By ruling")
+
+
+# How a case of each scope may end, and what the unit may ask for that contests its part.
+OUTCOMES = {
+    Scope.LEAD: (Outcome.MAINTAIN, Outcome.REASSIGN),
+    Scope.CONTENT: (Outcome.MAINTAIN,),
+    Scope.COOPERATION: (Outcome.MAINTAIN, Outcome.RELEASE, Outcome.ADJUST),
+}
+WISHES = (Outcome.RELEASE, Outcome.ADJUST)

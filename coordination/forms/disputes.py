@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.disputes.queries import parties_of
 from coordination.disputes.states import (
     ANSWER_STANCES,
+    OUTCOMES,
     STATEMENT_STANCES,
+    WISHES,
     Ground,
     OldLead,
     Outcome,
+    Scope,
 )
 from coordination.forms.base import StepForm, choice, long_text
+from coordination.forms.parts import duty_text
+from coordination.forms.units import UnitField
 from coordination.units.queries import units_of
 
 
@@ -31,12 +35,41 @@ class ContestForm(StepForm):
         help_text=_("Law, duties of the unit or list of powers; quote the article."),
         rows=3,
     )
-    proposed: Any = forms.ModelChoiceField(label=_("Proposed lead"), queryset=None)
+    proposed: Any = UnitField(label=_("Proposed lead"), queryset=None)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         units = units_of(self.subject.plan.body_id).exclude(pk=self.subject.lead_id)
         self.fields["proposed"].queryset = units  # type: ignore[attr-defined]
+
+
+class ContestPartForm(StepForm):
+    """Ground, facts, basis, and what should become of the part."""
+
+    hint = _(
+        "Only your own part is contested; the lead goes on with the task. Your unit and the "
+        "lead will be asked for written statements."
+    )
+    ground = choice(_("Ground"), Ground.choices)
+    facts = long_text(_("Facts"), help_text=_("What is asked of your unit, and what is the case."))
+    basis = long_text(
+        _("Basis"),
+        help_text=_("Law, duties of the unit or list of powers; quote the article."),
+        rows=3,
+    )
+    wish = choice(_("What you propose"), [(each.value, each.label) for each in WISHES])
+    wish_duty = duty_text(
+        _("What your unit would do instead"),
+        required=False,
+        help_text=_("Needed where the part is to be adjusted."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An adjustment says what the unit would do."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("wish") == Outcome.ADJUST and not data.get("wish_duty"):
+            self.add_error("wish_duty", _("Write down what your unit would do."))
+        return data
 
 
 class StatementForm(StepForm):
@@ -67,10 +100,10 @@ class AnswerForm(StepForm):
 
 
 class OutcomeForm(StepForm):
-    """What is to become of the lead."""
+    """What is to become of the lead, or of the part that is contested."""
 
     outcome = choice(_("Outcome"), Outcome.choices)
-    new_lead: Any = forms.ModelChoiceField(
+    new_lead: Any = UnitField(
         label=_("New lead"),
         queryset=None,
         required=False,
@@ -82,9 +115,22 @@ class OutcomeForm(StepForm):
         required=False,
         help_text=_("Only for a change of lead."),
     )
+    duty = duty_text(
+        _("What the cooperating unit is to do"),
+        required=False,
+        help_text=_("Only where the part is adjusted."),
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        scope = Scope(self.subject.scope)
+        fitting = [(each.value, each.label) for each in OUTCOMES[scope]]
+        self.fields["outcome"].choices = fitting  # type: ignore[attr-defined]
+        if scope == Scope.COOPERATION:
+            del self.fields["new_lead"], self.fields["old_lead"]
+            self.fields["duty"].initial = self.subject.wish_duty
+            return
+        del self.fields["duty"]
         others = parties_of(self.subject).exclude(pk=self.subject.lead_id)
         self.fields["new_lead"].queryset = others  # type: ignore[attr-defined]
 

@@ -10,12 +10,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from coordination.forms.rows import RowsField
+
 Schema = dict[str, Any]
 Errors = dict[str, list[str]]
 
 HIGHEST_ID = 2**63 - 1
 NO_NUL = r"^[^\u0000]*$"
 SAYS_SOMETHING = r"^[^\u0000]*[^\s\u0000-\u0020\u007f-\u00a0][^\u0000]*$"
+NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"
 DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -41,14 +44,7 @@ def schema_of(form: type[forms.Form] | forms.Form, *, files: bool = False) -> Sc
         for name, field in asked_fields(form).items()
         if files or not isinstance(field, forms.FileField)
     }
-    bound = isinstance(form, forms.Form)
-    schema: Schema = {
-        "type": "object",
-        "properties": {name: _described(field, choices=bound) for name, field in fields.items()},
-        "additionalProperties": False,
-    }
-    required = [name for name, field in fields.items() if field.required]
-    return schema | {"required": required} if required else schema
+    return _object(fields, choices=isinstance(form, forms.Form))
 
 
 def field_schema(field: forms.Field) -> Schema:
@@ -59,12 +55,12 @@ def field_schema(field: forms.Field) -> Schema:
     raise TypeError(f"no JSON Schema for {type(field).__name__}")
 
 
-def from_json(form: type[forms.Form], given: Any) -> tuple[dict[str, str], Errors]:
+def from_json(form: type[forms.Form], given: Any) -> tuple[dict[str, Any], Errors]:
     """The form's data from a JSON object, and what is wrong with its names and types."""
     if not isinstance(given, Mapping):
         return {}, {"": [_("The body must be a JSON object.")]}
     fields = asked_fields(form)
-    data: dict[str, str] = {}
+    data: dict[str, Any] = {}
     errors: Errors = {}
     for name, value in given.items():
         field = fields.get(name)
@@ -75,25 +71,62 @@ def from_json(form: type[forms.Form], given: Any) -> tuple[dict[str, str], Error
         elif fault := type_fault(field_schema(field), value):
             errors[name] = [fault]
         else:
-            data[name] = str(int(value)) if isinstance(value, float) else str(value)
+            data[name] = _said(value)
     return data, errors
+
+
+def _said(value: Any) -> Any:
+    """A JSON value as a form says it: texts, and lists and rows of them."""
+    if isinstance(value, Mapping):
+        return {name: _said(each) for name, each in value.items() if each is not None}
+    if isinstance(value, list):
+        return [_said(each) for each in value]
+    return str(int(value)) if isinstance(value, float) else str(value)
 
 
 def type_fault(schema: Schema, value: Any) -> str:
     """Why a JSON value is not of the schema's type; empty where it is."""
     wanted = schema["type"]
+    if isinstance(wanted, list):  # or nothing
+        return "" if value is None else type_fault(schema | {"type": wanted[0]}, value)
     if wanted == "string":
         if not isinstance(value, str):
             return _("This must be a text.")
         return _text_fault(schema, value)
+    if wanted == "array":
+        return _list_fault(schema, value)
+    if wanted == "object":
+        return _object_fault(schema, value)
     if isinstance(value, bool) != (wanted == "boolean"):
         return _("This has the wrong type.")
-    if wanted != "integer":
-        return ""
+    return _number_fault(schema, value) if wanted == "integer" else ""
+
+
+def _number_fault(schema: Schema, value: Any) -> str:
     if not isinstance(value, int | float) or value != value // 1:
         return _("This must be a whole number.")
     within = schema.get("minimum", value) <= value <= schema.get("maximum", value)
     return "" if within else _("This number is out of range.")
+
+
+def _list_fault(schema: Schema, value: Any) -> str:
+    if not isinstance(value, list):
+        return _("This must be a list.")
+    if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+        return _("This list is too short or too long.")
+    faults = ((n, type_fault(schema["items"], each)) for n, each in enumerate(value, 1))
+    return next((f"{n}: {fault}" for n, fault in faults if fault), "")
+
+
+def _object_fault(schema: Schema, value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return _("This must be a JSON object.")
+    wrong = [*(value.keys() - schema["properties"].keys())]
+    wrong += [name for name in schema.get("required", ()) if name not in value]
+    if wrong:
+        return _("Missing or unknown: %(names)s.") % {"names": ", ".join(sorted(wrong))}
+    faults = ((n, type_fault(schema["properties"][n], each)) for n, each in value.items())
+    return next((f"{name}: {fault}" for name, fault in faults if fault), "")
 
 
 def _text_fault(schema: Schema, value: str) -> str:
@@ -106,13 +139,27 @@ def _text_fault(schema: Schema, value: str) -> str:
     return ""
 
 
+def _object(fields: Mapping[str, forms.Field], *, choices: bool) -> Schema:
+    schema: Schema = {
+        "type": "object",
+        "properties": {name: _described(field, choices=choices) for name, field in fields.items()},
+        "additionalProperties": False,
+    }
+    required = [name for name, field in fields.items() if field.required]
+    return schema | {"required": required} if required else schema
+
+
 def _described(field: forms.Field, *, choices: bool) -> Schema:
     schema = field_schema(field)
     if choices and isinstance(field, forms.ModelChoiceField):
         rows: Any = field.choices
-        schema["oneOf"] = [
+        one = schema.get("items", schema)
+        one["oneOf"] = [
             {"const": choice.value, "title": str(label)} for choice, label in rows if choice
         ]
+    if choices and isinstance(field, RowsField) and field.names is not None:
+        named = [{"const": key, "title": text} for key, text in field.names]
+        schema["items"]["properties"][field.of]["oneOf"] = named
     if not field.required and "type" in schema and not isinstance(field, forms.FileField):
         schema = _or_nothing(schema)
     if field.label:
@@ -143,12 +190,30 @@ def _number(field: Any) -> Schema:
     return {"type": "integer"} | {name: n for name, n in bounds.items() if n is not None}
 
 
+def _decimal(_field: Any) -> Schema:
+    """A text, for a JSON number would be rounded on its way."""
+    return {"type": "string", "pattern": NUMBER}
+
+
 def _choice(field: Any) -> Schema:
     return {"type": "string", "enum": [str(value) for value, _label in field.choices if value]}
 
 
 def _row(_field: Any) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": HIGHEST_ID}
+
+
+def _several_rows(field: Any) -> Schema:
+    return {"type": "array", "items": _row(field), "minItems": int(field.required)}
+
+
+def _table(field: Any) -> Schema:
+    one = _object(field.columns, choices=False)
+    if field.of:
+        one["properties"] = {field.of: _row(field), **one["properties"]}
+        one["required"] = [field.of, *one.get("required", ())]
+    fewest = int(field.required)
+    return {"type": "array", "items": one, "minItems": fewest, "maxItems": field.most}
 
 
 def _day(_field: Any) -> Schema:
@@ -165,11 +230,14 @@ def _files(_field: Any) -> Schema:
 
 # The first that fits counts: a choice of rows is a choice too.
 KINDS: list[tuple[type[forms.Field], Callable[[Any], Schema]]] = [
+    (RowsField, _table),
     (forms.FileField, _files),
+    (forms.ModelMultipleChoiceField, _several_rows),
     (forms.ModelChoiceField, _row),
     (forms.ChoiceField, _choice),
-    (forms.NullBooleanField, _truth),
+    (forms.BooleanField, _truth),
     (forms.DateField, _day),
+    (forms.DecimalField, _decimal),
     (forms.IntegerField, _number),
     (forms.CharField, _text),
 ]

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.notifications import topics
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan
+from coordination.supervision.models import Letter, Transfer
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState
 from coordination.units.states import Duty
@@ -32,15 +35,36 @@ def _units(to: str, record: Record, task: Task | None) -> Iterator[int]:
         return
     if to == topics.LEAD and task.lead_id:
         yield task.lead_id
-    elif to == topics.PARTS:
-        parts = task.cooperations.exclude(state=CooperationState.RELEASED)
+    elif to in (topics.PARTS, topics.FORMER_PARTS):
+        parts = _former(record, task) if to == topics.FORMER_PARTS else _present(task)
         yield from parts.values_list("unit_id", flat=True)
     elif to == topics.PART:
         yield Cooperation.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
+    elif to == topics.ADDRESSEE:
+        yield Letter.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
+    elif to == topics.BOTH_LEADS:
+        units = Transfer.objects.values_list("from_unit_id", "to_unit_id")
+        yield from units.get(pk=record.subject_id)
     elif to == topics.SLOT:
         yield DisputeSlot.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
     elif to == topics.PARTIES:
-        case = Dispute.objects.filter(task=task).order_by("-pk")
-        latest = case.first() if record.kind != "dispute" else case.get(pk=record.subject_id)
-        if latest:
-            yield from latest.parties.values_list("unit_id", flat=True)
+        yield from _case_of(record).parties.values_list("unit_id", flat=True)
+
+
+def _case_of(record: Record) -> Dispute:
+    """The case of a record that a dispute or one of its slots wrote."""
+    if record.kind == "slot":
+        return Dispute.objects.get(slots=record.subject_id)
+    return Dispute.objects.get(pk=record.subject_id)
+
+
+def _present(task: Task) -> QuerySet[Cooperation]:
+    return task.cooperations.exclude(state=CooperationState.RELEASED)
+
+
+def _former(record: Record, task: Task) -> QuerySet[Cooperation]:
+    """The parts that the act of the record released."""
+    released = Record.objects.filter(
+        kind="cooperation", step="release", root_id=task.pk, at=record.at
+    )
+    return task.cooperations.filter(pk__in=released.values("subject_id"))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from coordination.units.states import Duty
 
 LEAD, PARTS, PARTIES, SLOT, PART = "lead", "parts", "parties", "slot", "part"
+ADDRESSEE, BOTH_LEADS = "addressee", "both leads"
+FORMER_PARTS = "former parts"  # released in the same act
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,82 @@ TOPICS: dict[str, Topic] = {
     "task.assigned": Topic(_("A task was assigned to your unit"), (LEAD,)),
     "part.sent": Topic(_("A cooperating part was sent to your unit"), (PART,)),
     "task.accepted": Topic(_("The lead accepted the task"), (PARTS,)),
+    "task.deemed": Topic(
+        _("Nobody signed for the task by the limit; receipt is deemed"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.deemed": Topic(
+        _("Nobody confirmed the part by the limit; receipt is deemed"), (PART, LEAD)
+    ),
     "part.accepted": Topic(_("A cooperating unit confirmed its part"), (LEAD,)),
     "part.done": Topic(_("A cooperating unit finished its part"), (LEAD,)),
+    "part.taken_up": Topic(
+        _("A verifier returned your unit's part, to be taken up again"), (PART, LEAD)
+    ),
     "part.released": Topic(_("Your unit has no part in this task any more"), (PART,)),
+    "part.worded": Topic(_("The lead said what your unit is to do"), (PART,)),
+    "part.asked": Topic(_("The lead asks your unit for its part"), (PART,)),
+    "part.reported": Topic(_("A cooperating unit reported on its part"), (LEAD,)),
+    "part.contested": Topic(
+        _("A cooperating unit contests its part; the task goes on"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.resolved": Topic(_("The contest of a part is over; the part stands"), (PART, LEAD)),
+    "part.release_proposed": Topic(
+        _("The lead proposes to release a cooperating unit"), (PART, Duty.COORDINATOR)
+    ),
+    "part.release_decided": Topic(
+        _("The proposed release of a cooperating unit was decided upon"), (PART, LEAD)
+    ),
     "task.started": Topic(_("The lead started the task"), (PARTS,)),
-    "task.reported": Topic(_("Progress was reported"), (LEAD,)),
+    "task.reported": Topic(_("Progress was reported"), (PARTS,)),
     "task.contested": Topic(_("The responsibility was contested"), (PARTS, Duty.COORDINATOR)),
+    "extension.asked": Topic(
+        _("An extension was asked for, to be decided"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
+    "extension.decided": Topic(_("The extension was decided upon"), (LEAD, Duty.SUPERVISOR)),
+    "task.rescheduled": Topic(_("The due date was moved"), (PARTS,)),
+    "task.suspended": Topic(_("The task was suspended"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.resumed": Topic(_("The task goes on"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "task.review_due": Topic(
+        _("A suspended task is to be reviewed"), (LEAD, Duty.LEADER, Duty.COORDINATOR)
+    ),
+    "task.cancelled": Topic(_("The task was cancelled"), (LEAD, FORMER_PARTS, Duty.SUPERVISOR)),
+    "task.succeeded": Topic(
+        _("Your unit follows another one in the lead of a task"), (LEAD, Duty.COORDINATOR)
+    ),
+    "part.succeeded": Topic(_("Your unit follows another one in a cooperating part"), (PART, LEAD)),
+    "dispute.succeeded": Topic(
+        _("A unit in a dispute was followed by another one"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "task.reopened": Topic(_("The task was reopened"), (LEAD, PARTS, Duty.SUPERVISOR)),
+    "reopening.asked": Topic(_("A reopening was asked for, to be decided"), (Duty.LEADER,)),
+    "reopening.decided": Topic(_("The reopening was decided upon"), (LEAD, Duty.SUPERVISOR)),
+    "transfer.asked": Topic(
+        _("A direct transfer of the lead was proposed, both heads to agree"), (BOTH_LEADS,)
+    ),
+    "transfer.answered": Topic(_("A head answered the proposed transfer"), (Duty.COORDINATOR,)),
+    "transfer.decided": Topic(_("The direct transfer was decided upon"), (BOTH_LEADS,)),
+    "amendment.proposed": Topic(_("An amendment of the plan is to be decided"), (Duty.LEADER,)),
+    "amendment.decided": Topic(
+        _("The amendment of the plan was decided upon"), (Duty.COORDINATOR, Duty.SUPERVISOR)
+    ),
+    "dispute.void": Topic(_("The dispute ended, as nothing is left to dispute"), (PARTIES,)),
+    "letter.sent": Topic(_("Your unit was urged in writing"), (ADDRESSEE,)),
+    "letter.answered": Topic(
+        _("A letter of supervision was answered"), (Duty.SUPERVISOR, Duty.COORDINATOR)
+    ),
+    "letter.unanswered": Topic(
+        _("A letter of supervision was not answered by the limit"),
+        (ADDRESSEE, Duty.SUPERVISOR, Duty.COORDINATOR),
+    ),
     "task.claimed": Topic(_("Completion was claimed, to be verified"), (Duty.SUPERVISOR, PARTS)),
+    "task.claim_withdrawn": Topic(_("The claim was withdrawn"), (Duty.SUPERVISOR, PARTS)),
+    "task.verification_begun": Topic(_("The claim is being checked"), (LEAD,)),
+    "task.verification_late": Topic(
+        _("A claim was not decided upon by the limit"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
     "task.verified": Topic(_("The task was verified and closed"), (LEAD, PARTS)),
     "task.returned": Topic(_("The claim was returned for rework"), (LEAD,)),
+    "task.returned_again": Topic(_("A task was returned for rework repeatedly"), (Duty.LEADER,)),
     "task.resolved": Topic(_("The dispute was resolved"), (LEAD, PARTS)),
     "dispute.filed": Topic(_("A dispute was opened"), (PARTIES, Duty.COORDINATOR)),
     "dispute.asked": Topic(_("Your unit is asked to answer in a dispute"), (SLOT,)),
@@ -44,4 +113,38 @@ TOPICS: dict[str, Topic] = {
     "dispute.settled": Topic(_("The dispute was settled"), (PARTIES, Duty.COORDINATOR)),
     "dispute.ruled": Topic(_("The dispute was ruled upon"), (PARTIES, Duty.COORDINATOR)),
     "dispute.withdrawn": Topic(_("The objection was withdrawn"), (PARTIES, Duty.COORDINATOR)),
+    "part.reopened": Topic(_("A cooperating unit took its part up again"), (LEAD,)),
+    "task.upper_due": Topic(
+        _("The upper level's hard date was entered"), (LEAD, PARTS, Duty.SUPERVISOR)
+    ),
+    "task.upper_waived": Topic(
+        _("The leader waived the upper level's hard date"),
+        (LEAD, Duty.SUPERVISOR, Duty.COORDINATOR),
+    ),
+    "extension.undecided": Topic(
+        _("The due date passed, and the extension asked for is not decided"),
+        (LEAD, Duty.SUPERVISOR, Duty.LEADER, Duty.COORDINATOR),
+    ),
+    "extension.withdrawn": Topic(
+        _("The request for extension was withdrawn"), (Duty.SUPERVISOR, Duty.LEADER)
+    ),
+    "extension.void": Topic(_("The request for extension became void"), (LEAD, Duty.SUPERVISOR)),
+    "reopening.withdrawn": Topic(_("The request for reopening was withdrawn"), (Duty.LEADER,)),
+    "reopening.void": Topic(_("The request for reopening became void"), (Duty.LEADER,)),
+    "transfer.withdrawn": Topic(_("The proposed transfer was withdrawn"), (BOTH_LEADS,)),
+    "transfer.void": Topic(_("The proposed transfer became void"), (BOTH_LEADS, Duty.COORDINATOR)),
+    "amendment.withdrawn": Topic(_("An amendment of the plan was withdrawn"), (Duty.LEADER,)),
+    "letter.withdrawn": Topic(_("A letter of supervision was taken back"), (ADDRESSEE,)),
+    "letter.void": Topic(_("A letter of supervision became void"), (ADDRESSEE,)),
+    "reminder.sign_off": Topic(_("The task is to be signed for soon"), (LEAD,)),
+    "reminder.due": Topic(_("The due date of a task is near"), (LEAD, PARTS)),
+    "reminder.milestone": Topic(_("A milestone of a task is near"), (LEAD,)),
+    "reminder.verification": Topic(_("A claim is to be verified soon"), (Duty.SUPERVISOR,)),
+    "reminder.report": Topic(_("The report of this period is due"), (LEAD, PARTS)),
+    "reminder.report_missed": Topic(
+        _("No report came for the period that has ended"), (LEAD, Duty.SUPERVISOR)
+    ),
+    "reminder.review_late": Topic(
+        _("A suspension was not looked at again in time"), (Duty.TOP, Duty.LEADER)
+    ),
 }

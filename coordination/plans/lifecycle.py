@@ -35,11 +35,11 @@ class PlanLifecycle(Subject):
         {"drafting": "issued"},
         rule=rules.may_issue,
         label=_("Issue"),
-        needs=(rules.not_empty, rules.ready),
+        needs=(rules.not_empty, rules.ready, rules.groups_decided),
         topic="plan.issued",
         primary=True,
         grave=True,
     )
-    def issue(self, act: Act, *, issued_on: Any, **_counts: int) -> None:
+    def issue(self, act: Act, *, issued_on: Any, **_counts: Any) -> None:
         """The plan takes effect; its tasks are assigned."""
         self.issued_on = issued_on

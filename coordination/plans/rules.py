@@ -31,6 +31,20 @@ def ready(_plan: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
+def groups_decided(_plan: Any, _actor: Official, data: Any) -> Verdict:
+    """For each group of units it is chosen whether they share the task or cooperate in it.
+
+    ``undecided`` are the numbers of the lines for which it is not.
+    """
+    if data is None or not data.get("undecided"):
+        return YES
+    return no(
+        "groups_decided",
+        _("These lines name a group of units; divide them, or let the units cooperate: %(lines)s.")
+        % {"lines": "、".join(data["undecided"])},
+    )
+
+
 def not_empty(_plan: Any, _actor: Official, data: Any) -> Verdict:
     """A plan without a task cannot be issued; ``tasks`` counts them."""
     if data is None or data.get("tasks"):

@@ -1,9 +1,14 @@
-"""A report is filed, a piece of evidence is kept; both stay as they are."""
+"""A report is filed and edited until its period closes; evidence is kept, or retracted."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coordination.progress import rules
 from coordination.progress.states import EvidenceState, ReportState
-from workflow.lifecycle import Creation, Subject, state_field
+from workflow.door import Act
+from workflow.lifecycle import Creation, Subject, state_field, step
 
 
 class ReportLifecycle(Subject):
@@ -18,16 +23,49 @@ class ReportLifecycle(Subject):
             "task.reported",
             ("done", "problem", "next"),
         ),
+        Creation(
+            "coop_report",
+            ReportState.FILED,
+            _("report on our part"),
+            "part.reported",
+            ("done", "problem", "next"),
+        ),
     )
+
+    percent: int
+    done: str
+    problem: str
+    next: str
 
     state = state_field(ReportState, ReportState.FILED)
 
     class Meta:
         abstract = True
 
+    @step(
+        {"filed": "filed"},
+        rule=rules.may_edit,
+        label=_("Edit the report"),
+        needs=(rules.period_open,),
+        prose=("done", "problem", "next_steps"),
+    )
+    def edit(
+        self,
+        act: Act,
+        *,
+        percent: int,
+        done: str,
+        problem: str,
+        next_steps: str,
+        values: Any = (),
+        reached: Sequence[int] = (),
+    ) -> None:
+        """The unit corrects its report while the period is open."""
+        self.percent, self.done, self.problem, self.next = percent, done, problem, next_steps
+
 
 class EvidenceLifecycle(Subject):
-    """A file that shows what was done."""
+    """A file or a link that shows what was done."""
 
     kind = "evidence"
     creations = (Creation("add_evidence", EvidenceState.KEPT, _("add evidence")),)
@@ -36,3 +74,14 @@ class EvidenceLifecycle(Subject):
 
     class Meta:
         abstract = True
+
+    @step(
+        {"kept": "retracted"},
+        rule=rules.may_retract,
+        label=_("Retract the evidence"),
+        needs=(rules.not_claimed, rules.not_frozen),
+        prose=("reason",),
+        grave=True,
+    )
+    def retract_evidence(self, act: Act, *, reason: str) -> None:
+        """It does not count any more; the file stays, for records refer to it."""

@@ -10,3 +10,4 @@ class ReportState(models.TextChoices):
 
 class EvidenceState(models.TextChoices):
     KEPT = "kept", _("Kept")
+    RETRACTED = "retracted", _("Retracted")

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from coordination.disputes.queries import visible_to as visible_disputes
+from coordination.reports.people import People
 from coordination.reports.timeline import hidden_records, label_of
 from coordination.tasks.models import Task
 from coordination.tasks.queries import sees_inside
-from coordination.units.models import Unit, User
+from coordination.units.models import Unit
 from coordination.units.official import Official
 from workflow.models import Record
 
@@ -28,6 +29,7 @@ class Line:
     actor: str
     unit: dict[str, str] | None
     on_behalf_of: str
+    prepared_by: str
     at: datetime
     data: dict[str, Any]
     changes: dict[str, Any]
@@ -46,7 +48,7 @@ def may_read(subject: Any, actor: Official) -> bool:
     if subject.kind == "plan":
         rights = ("draft_plan", "coordinate_plan", "supervise_plan", "rule_plan")
         return any(actor.may_on_plan(right, subject.pk) for right in rights)
-    return subject.kind in ("dispute", "slot")
+    return True  # the rest is seen by those who read all of it
 
 
 def lines_of(subject: Any, actor: Official, *, after: int = 0, limit: int = 50) -> list[Line]:
@@ -57,10 +59,7 @@ def lines_of(subject: Any, actor: Official, *, after: int = 0, limit: int = 50) 
         unit.code: {"code": unit.code, "name": unit.short_name}
         for unit in Unit.objects.filter(code__in={record.unit for record in found})
     }
-    people = {
-        user.pk: str(user)
-        for user in User.objects.filter(pk__in={record.actor_id for record in found})
-    }
+    people = People(found)
     hidden = _hidden(subject, found, actor)
     return [_line(record, units, people, sealed=record.pk in hidden) for record in found]
 
@@ -73,13 +72,14 @@ def _hidden(subject: Any, found: list[Record], actor: Official) -> set[int]:
         return hidden_records(found, {subject.dispute_id})
     if not any(record.step == "contest" for record in found):
         return set()
-    filed = Record.objects.filter(root_kind="task", root_id=subject.pk, kind="dispute", step="file")
-    cases = visible_disputes(actor).filter(task=subject.pk).values_list("pk", flat=True)
+    task = subject.root().pk
+    filed = Record.objects.filter(root_kind="task", root_id=task, kind="dispute", step="file")
+    cases = visible_disputes(actor).filter(task=task).values_list("pk", flat=True)
     return hidden_records([*found, *filed], set(cases))
 
 
 def _line(
-    record: Record, units: dict[str, dict[str, str]], people: dict[int, str], *, sealed: bool
+    record: Record, units: dict[str, dict[str, str]], people: People, *, sealed: bool
 ) -> Line:
     told = record.told
     texts = {text.name: text.body for text in record.texts.all()}
@@ -90,9 +90,10 @@ def _line(
         label=label_of(record),
         source=record.source,
         target=record.target,
-        actor=people.get(record.actor_id or 0, record.actor),
+        actor=people.actor(record),
         unit=units.get(record.unit),
-        on_behalf_of=record.on_behalf_of,
+        on_behalf_of=people.principal(record),
+        prepared_by=people.preparer(record),
         at=record.at,
         data={} if sealed else {name: data[name] for name in data if name not in texts},
         changes={} if sealed else told.get("changes", {}),

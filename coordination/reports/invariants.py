@@ -1,7 +1,6 @@
 """What must never be in the stored data, looked for row by row; nothing found is well."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -11,12 +10,16 @@ from viewflow.workflow.models import Process
 from coordination.disputes import flow
 from coordination.disputes.models import Dispute
 from coordination.disputes.states import OPEN_STATES, DisputeState
-from coordination.tasks.models import Assignment, Task
-from coordination.tasks.states import TaskState
+from coordination.reports import invariants_around as around
+from coordination.reports import invariants_limits as limits
+from coordination.reports.finding import Finding
+from coordination.tasks.models import Assignment, Cooperation, Task
+from coordination.tasks.states import CooperationState, TaskState
 from workflow.lifecycle import Subject, subjects
 from workflow.models import Record
 
-UNLED = (TaskState.DRAFT, TaskState.CANCELLED)
+RESUMING = (TaskState.DISPUTED, TaskState.SUSPENDED)
+UNLED = (TaskState.DRAFT, TaskState.CANCELLED, TaskState.DIVIDED)
 
 # Which nodes of the flow may wait in each state of a case; those marked must be among them.
 WAITING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -29,37 +32,19 @@ WAITING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     DisputeState.RULING: (frozenset({"rule"}), frozenset({"rule"})),
     DisputeState.CLOSED: (frozenset(), frozenset()),
     DisputeState.WITHDRAWN: (frozenset(), frozenset()),
+    DisputeState.VOID: (frozenset(), frozenset()),
 }
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Rule ``rule`` does not hold for a subject; ``detail`` says how."""
-
-    kind: str
-    subject_id: int
-    rule: str
-    detail: str
-
-    def to_json(self) -> dict[str, Any]:
-        """The finding as JSON values."""
-        return {
-            "subject": f"{self.kind} {self.subject_id}",
-            "kind": self.kind,
-            "id": self.subject_id,
-            "rule": self.rule,
-            "detail": self.detail,
-        }
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.subject_id}: {self.rule}: {self.detail}"
 
 
 def findings() -> Iterator[Finding]:
     """Everything found, one rule after the other."""
     yield from one_lead()
     yield from disputed_tasks()
+    yield from parts()
+    yield from shares()
     yield from flows()
+    yield from around.findings()
+    yield from limits.findings()
     for model in subjects():
         yield from chains(model)
     yield from unknown_kinds()
@@ -84,8 +69,8 @@ def one_lead() -> Iterator[Finding]:
 
 
 def disputed_tasks() -> Iterator[Finding]:
-    """A task is disputed exactly while a case about it is open."""
-    open_case = Dispute.objects.filter(task=OuterRef("pk"), state__in=OPEN_STATES)
+    """A task is disputed exactly while a case about it, not about a part, is open."""
+    open_case = Dispute.objects.filter(task=OuterRef("pk"), part=None, state__in=OPEN_STATES)
     tasks = Task.objects.annotate(contested=Exists(open_case)).order_by("pk")
     without = tasks.filter(state=TaskState.DISPUTED, contested=False)
     for pk in without.values_list("pk", flat=True):
@@ -94,11 +79,38 @@ def disputed_tasks() -> Iterator[Finding]:
     for pk, state in beside.values_list("pk", "state"):
         yield Finding("task", pk, "open_dispute", f"an open dispute while {state}")
     resumes = tasks.filter(
-        Q(state=TaskState.DISPUTED, resume_state="")
-        | (~Q(state=TaskState.DISPUTED) & ~Q(resume_state=""))
+        Q(state__in=RESUMING, resume_state="") | (~Q(state__in=RESUMING) & ~Q(resume_state=""))
     )
     for pk, state in resumes.values_list("pk", "state"):
         yield Finding("task", pk, "resume_state", f"resume state does not fit {state}")
+
+
+def parts() -> Iterator[Finding]:
+    """A part is contested exactly while a case about it is open; a cancelled task has no part."""
+    open_case = Dispute.objects.filter(part=OuterRef("pk"), state__in=OPEN_STATES)
+    rows = Cooperation.objects.annotate(case=Exists(open_case)).order_by("pk")
+    contested = Q(state=CooperationState.CONTESTED)
+    for pk, state in rows.filter(contested ^ Q(case=True)).values_list("pk", "state"):
+        yield Finding("cooperation", pk, "open_dispute", f"the case does not fit {state}")
+    living = rows.filter(task__state=TaskState.CANCELLED).exclude(state=CooperationState.RELEASED)
+    for pk in living.values_list("pk", flat=True):
+        yield Finding("cooperation", pk, "living_part", "a part of a cancelled task")
+
+
+def shares() -> Iterator[Finding]:
+    """A divided task has shares but no lead; its living shares are of distinct units."""
+    tasks = Task.objects.annotate(held=Count("children")).order_by("pk")
+    divided = tasks.filter(state=TaskState.DIVIDED)
+    for pk in divided.filter(Q(held=0) | Q(lead__isnull=False)).values_list("pk", flat=True):
+        yield Finding("task", pk, "divided", "a lead, or no share")
+    living = Task.objects.exclude(state=TaskState.CANCELLED)
+    twice = living.order_by().values("parent", "lead").annotate(n=Count("pk")).filter(n__gt=1)
+    pairs = twice.filter(lead__isnull=False, parent__isnull=False)
+    for pk in Task.objects.filter(pk__in=pairs.values("parent")).values_list("pk", flat=True):
+        yield Finding("task", pk, "one_share", "a unit leads two shares")
+    orphans = living.filter(parent__state=TaskState.CANCELLED).exclude(state=TaskState.VERIFIED)
+    for pk in orphans.order_by("pk").values_list("pk", flat=True):
+        yield Finding("task", pk, "living_share", "a living share of a cancelled task")
 
 
 def flows() -> Iterator[Finding]:

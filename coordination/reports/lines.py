@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from coordination.progress.models import Report
 from coordination.tasks.models import Task
-from coordination.tasks.queries import printed
+from coordination.tasks.queries import printed, share_progress
 from coordination.tasks.states import DueKind, TaskState
 
 CELL_MAX = 32_000
@@ -53,6 +53,9 @@ def _section(line: Line) -> str:
 
 
 def _lead(line: Line) -> str:
+    shares = share_progress(line.task)
+    if shares:
+        return _("%(count)d units, each its share") % {"count": shares.all}
     lead = str(line.task.lead or "")
     if line.task.present_state == TaskState.DISPUTED:
         return _("%(unit)s (disputed; leads meanwhile)") % {"unit": lead}
@@ -61,7 +64,8 @@ def _lead(line: Line) -> str:
 
 def _helpers(line: Line) -> str:
     parts: list[Any] = getattr(line.task, "parts", [])
-    return "、".join([*(str(part.unit) for part in parts), *line.task.collective])
+    groups = [] if line.task.group else line.task.collective
+    return "、".join([*(str(part.unit) for part in parts), *groups])
 
 
 def _due(line: Line) -> str:
@@ -76,6 +80,9 @@ def _state(line: Line) -> str:
 
 
 def _percent(line: Line) -> str:
+    shares = share_progress(line.task)
+    if shares:
+        return f"{shares.done}/{shares.all}"
     return f"{line.report.percent}%" if line.report else ""
 
 

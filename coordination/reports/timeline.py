@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.queries import SEALED
-from coordination.units.models import Unit, User
+from coordination.reports.people import People
+from coordination.units.models import Unit
 from workflow.lifecycle import steps_of, subject_of
 from workflow.models import Record
 
@@ -39,6 +40,7 @@ class Entry:
     unit: str
     person: str
     on_behalf_of: str
+    prepared_by: str
     step: str
     tone: str
     text: str
@@ -59,7 +61,13 @@ def of_case(case: Dispute, limit: int = 40) -> list[Entry]:
     """What happened in a dispute, newest first, for a reader who sees it."""
     own = Record.objects.filter(kind="dispute", subject_id=case.pk)
     slots = DisputeSlot.objects.filter(dispute=case).values("pk")
-    around = Q(kind="task", step__in=["contest", "resolve"], at__in=own.values("at"))
+    about = ("cooperation", case.part_id) if case.part_id else ("task", case.task_id)
+    around = Q(
+        kind=about[0],
+        subject_id=about[1],
+        step__in=["contest", "resolve", "coop_resolve", "release"],
+        at__in=own.values("at"),
+    )
     records = Record.objects.filter(root_kind="task", root_id=case.task_id).filter(
         Q(kind="dispute", subject_id=case.pk) | Q(kind="slot", subject_id__in=slots) | around
     )
@@ -87,10 +95,7 @@ def _entries(records: QuerySet[Record], limit: int, cases: Collection[int] = ())
             "code", "short_name"
         )
     )
-    people = {
-        user.pk: str(user)
-        for user in User.objects.filter(pk__in={record.actor_id for record in found})
-    }
+    people = People(found)
     hidden = hidden_records(found, set(cases))
     return [_entry(record, units, people, hidden) for record in found]
 
@@ -109,7 +114,7 @@ def hidden_records(records: list[Record], cases: set[int]) -> set[int]:
         for record in records
         if (record.kind == "slot" and record.subject_id not in readable)
         or (record.kind == "dispute" and record.subject_id not in cases)
-        or ((record.kind, record.step) == ("task", "contest") and record.pk not in contests)
+        or (is_contest(record) and record.pk not in contests)
     }
 
 
@@ -117,22 +122,28 @@ def _contests(records: list[Record], cases: set[int]) -> set[int]:
     """Ids of the records of the objections that opened ``cases``: each just before its filing."""
     found, last = set(), 0
     for record in sorted(records, key=lambda record: record.pk):
-        if (record.kind, record.step) == ("task", "contest"):
+        if is_contest(record):
             last = record.pk
-        elif (record.kind, record.step) == ("dispute", "file") and record.subject_id in cases:
-            found.add(last)
+        elif (record.kind, record.step) == ("dispute", "file"):
+            if record.subject_id in cases:
+                found.add(last)
+            last = 0
     return found
 
 
-def _entry(
-    record: Record, units: dict[str, str], people: dict[int, str], hidden: set[int]
-) -> Entry:
+def is_contest(record: Record) -> bool:
+    """Whether the record is of an objection, to the lead or to a part, whose texts a case keeps."""
+    return record.step == "contest" and record.kind in ("task", "cooperation")
+
+
+def _entry(record: Record, units: dict[str, str], people: People, hidden: set[int]) -> Entry:
     texts = [] if record.pk in hidden else [text.body for text in record.texts.all()]
     return Entry(
         time=record.at,
         unit=units.get(record.unit, record.unit),
-        person=people.get(record.actor_id or 0, ""),
-        on_behalf_of=record.on_behalf_of,
+        person=people.actor(record) if record.actor_id else "",
+        on_behalf_of=people.principal(record),
+        prepared_by=people.preparer(record),
         step=label_of(record),
         tone=TONES.get(record.step, "plain"),
         text="\n".join(texts),
@@ -142,9 +153,14 @@ def _entry(
 
 def label_of(record: Record) -> str:
     """The step of a record in words."""
-    model = subject_of(record.kind)
-    declared = steps_of(model).get(record.step)
+    return label_of_step(record.kind, record.step)
+
+
+def label_of_step(kind: str, step: str) -> str:
+    """A step, or a creation, of a kind of subject in words."""
+    model = subject_of(kind)
+    declared = steps_of(model).get(step)
     if declared:
         return str(declared.label)
-    made = next((made for made in model.creations if made.name == record.step), None)
-    return str(made.label) if made else record.step
+    made = next((made for made in model.creations if made.name == step), None)
+    return str(made.label) if made else step

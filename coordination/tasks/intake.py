@@ -8,7 +8,8 @@ from django.db.models import Max
 from coordination.plans.models import Plan, Section
 from coordination.sources.reader.reading import Reading
 from coordination.sources.reader.reading import Task as ReadTask
-from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.tasks.indicators import Indicator
+from coordination.tasks.models import Cooperation, Task
 from coordination.units.actions import add_name, add_unit
 from coordination.units.models import Unit
 from coordination.units.names import Directory, Match, normalise
@@ -124,7 +125,7 @@ def _make(act: Act, plan: Plan, rows: list[ReadTask], new_units: Mapping[str, Un
             task=task,
             text=found.text[:120],
             comparator=found.comparator[:10],
-            value=found.value[:30],
+            target=found.value[:30],
             measure=found.unit[:20],
         )
         for task, row in zip(made, rows, strict=True)

@@ -1,4 +1,6 @@
-"""The lifecycle of a task, and the small one of a cooperating unit's part.
+"""The lifecycle of a task; that of a cooperating unit's part stands in ``part_lifecycle``,
+the turns beside the straight way in ``turns``, the moving of dates in ``dates``, the choice for a
+group in ``group_lifecycle``.
 
 Read from top to bottom it is table 3.3 of the specification: draft, assigned, accepted,
 in progress, completed, verified; disputed stands beside them, and the duty goes on there.
@@ -10,52 +12,78 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.tasks import rules
-from coordination.tasks.states import CooperationState, TaskState
+from coordination.tasks import indicator_rules, part_rules, rules
+from coordination.tasks.group_lifecycle import TaskGroups
+from coordination.tasks.states import DueKind, TaskState
+from coordination.tasks.turns import TaskTurns
 from workflow.door import Act
-from workflow.lifecycle import Creation, Subject, consequence, state_field, step
+from workflow.lifecycle import Creation, consequence, state_field, step
 
 
-class TaskLifecycle(Subject):
+class TaskLifecycle(TaskTurns, TaskGroups):
     """Six states from assignment to verification, and draft and cancelled around them."""
 
     kind = "task"
     creations = (Creation("draft", TaskState.DRAFT, _("draft the task")),)
 
-    lead: Any
-    claimed_by: Any
-    verified_by_id: int | None
+    title: str
+    text: str
+    due_text: str
+    due_kind: str
 
     state = state_field(TaskState, TaskState.DRAFT)
-    resume_state = models.CharField(max_length=20, blank=True, editable=False)
-    assigned_on = models.DateField(null=True, editable=False)
-    contest_until = models.DateField(null=True, editable=False)
-    contact = models.CharField(max_length=60, blank=True)
+    report_cycle = models.CharField(max_length=10, blank=True, editable=False)
+    started_on = models.DateField(null=True, editable=False)
     rework = models.PositiveSmallIntegerField(default=0, editable=False)
-    grade = models.CharField(max_length=1, blank=True)
 
     class Meta:
         abstract = True
 
-    @step({"draft": "draft"}, rule=rules.may_draft, label=_("Name the lead unit"))
+    @step(
+        {"draft": "draft"},
+        rule=rules.may_draft,
+        label=_("Name the lead unit"),
+        needs=(rules.may_have_lead,),
+    )
     def assign_lead(self, act: Act, *, lead: Any) -> None:
         """A draft gets, or changes, its one accountable lead."""
         self.lead = lead
+
+    @step(
+        {"draft": "draft"},
+        rule=rules.may_draft,
+        label=_("Edit the draft"),
+        needs=(
+            indicator_rules.targets_measured,
+            indicator_rules.dates_ahead,
+            indicator_rules.dates_in_plan,
+            indicator_rules.dates_in_task,
+        ),
+        prose=("text",),
+    )
+    def edit(
+        self, act: Act, *, title: str, text: str, due_on: date | None, indicators: Any
+    ) -> None:
+        """Wording, due date and indicators of a draft change together."""
+        self.title, self.text = title, text
+        if due_on != self.due_on:
+            self.due_on, self.due_text, self.due_kind = due_on, "", DueKind.DATE if due_on else ""
 
     @step({"draft": "cancelled"}, rule=rules.may_draft, label=_("Drop"), grave=True)
     def drop(self, act: Act) -> None:
         """A draft is taken out of the plan."""
 
     @step({"draft": "assigned"}, rule=consequence, label=_("Assign"), topic="task.assigned")
-    def issue(self, act: Act, *, on: date, contest_until: date) -> None:
-        """The plan was issued: the lead is to accept, or to object by ``contest_until``."""
+    def issue(self, act: Act, *, on: date, contest_until: date, sign_off_until: date) -> None:
+        """The lead is to accept by ``sign_off_until``, or to object by ``contest_until``."""
         self.assigned_on, self.contest_until = on, contest_until
+        self.sign_off_until = sign_off_until
 
     @step(
         {"assigned": "accepted", "disputed": "disputed"},
         rule=rules.may_accept,
         label=_("Accept"),
-        needs=(rules.to_be_accepted,),
+        needs=(rules.to_be_accepted, rules.within_sign_off),
         prose=("note",),
         topic="task.accepted",
         primary=True,
@@ -65,6 +93,16 @@ class TaskLifecycle(Subject):
         self.contact = contact
         if self.resume_state:
             self.resume_state = TaskState.ACCEPTED
+
+    @step(
+        {"assigned": "accepted"},
+        rule=consequence,
+        label=_("Receipt deemed"),
+        topic="task.deemed",
+    )
+    def deemed_receipt(self, act: Act) -> None:
+        """The sign-off limit passed in silence; the right to object ends with its own limit."""
+        self.deemed = True
 
     @step(
         {"assigned": "disputed", "accepted": "disputed", "in_progress": "disputed"},
@@ -83,13 +121,21 @@ class TaskLifecycle(Subject):
         {"accepted": "in_progress", "disputed": "disputed"},
         rule=rules.may_start,
         label=_("File the plan of work and start"),
-        needs=(rules.to_be_started,),
-        prose=("breakdown",),
+        needs=(
+            rules.to_be_started,
+            rules.milestones_cover,
+            indicator_rules.milestones_ahead,
+            indicator_rules.milestones_in_plan,
+            rules.indicators_measured,
+            indicator_rules.own_indicators,
+        ),
+        prose=("breakdown", "steps"),
         topic="task.started",
         primary=True,
     )
-    def start(self, act: Act, *, breakdown: str) -> None:
+    def start(self, act: Act, *, cycle: str, **_plan: Any) -> None:
         """The lead has broken the task down and begins, also while disputed."""
+        self.report_cycle, self.started_on = cycle, act.day
         if self.resume_state:
             self.resume_state = TaskState.IN_PROGRESS
 
@@ -97,19 +143,78 @@ class TaskLifecycle(Subject):
         {"in_progress": "completed"},
         rule=rules.may_claim,
         label=_("Claim completion"),
-        needs=(rules.evidence_given, rules.parts_done),
-        prose=("result",),
+        needs=(
+            indicator_rules.own_indicators,
+            indicator_rules.all_reported,
+            indicator_rules.proofs_given,
+            rules.evidence_given,
+            part_rules.parts_done,
+        ),
+        prose=("result", "notes"),
         topic="task.claimed",
     )
-    def claim(self, act: Act, *, grade: str, evidence: Any, **_more: Any) -> None:
-        """The lead says that the task is done, and shows it."""
+    def claim(
+        self,
+        act: Act,
+        *,
+        grade: str,
+        evidence: Any,
+        verify_until: date,
+        parts_open: Any = (),
+        **_more: Any,
+    ) -> None:
+        """The lead says that the task is done, and shows it; the supervisor's clock runs.
+
+        ``parts_open`` are the parts that were not done although the lead asked for them.
+        """
         self.claimed_by, self.grade = self.lead, grade
+        self.verify_until, self.parts_open = verify_until, list(parts_open)
+
+    @step(
+        {"completed": "in_progress"},
+        rule=rules.may_withdraw_claim,
+        label=_("Withdraw the claim"),
+        needs=(rules.not_begun,),
+        prose=("reason",),
+        topic="task.claim_withdrawn",
+        grave=True,
+    )
+    def withdraw_claim(self, act: Act, *, reason: str) -> None:
+        """The lead takes its claim back before anybody has begun to check it."""
+        self._unclaim()
+
+    @step(
+        {"completed": "completed"},
+        rule=rules.may_verify,
+        label=_("Begin verification"),
+        needs=(rules.not_begun_here,),
+        topic="task.verification_begun",
+        primary=True,
+    )
+    def begin_verification(self, act: Act, *, unit_id: int) -> None:
+        """The checking unit is named; from now on the claim cannot be withdrawn."""
+        self.verifying_id = unit_id
+
+    @step(
+        {"completed": "completed"},
+        rule=consequence,
+        label=_("Verification is late"),
+        topic="task.verification_late",
+    )
+    def verification_late(self, act: Act) -> None:
+        """The supervisor's limit has passed; those above it are told."""
 
     @step(
         {"completed": "verified"},
         rule=rules.may_verify,
         label=_("Verify and close"),
-        prose=("finding",),
+        needs=(
+            rules.begun_here,
+            indicator_rules.own_indicators,
+            indicator_rules.all_found,
+            indicator_rules.all_confirmed,
+        ),
+        prose=("finding", "notes"),
         topic="task.verified",
         primary=True,
     )
@@ -121,13 +226,23 @@ class TaskLifecycle(Subject):
         {"completed": "in_progress"},
         rule=rules.may_return,
         label=_("Return for rework"),
-        prose=("reason",),
+        needs=(indicator_rules.own_indicators, indicator_rules.missing_named),
+        prose=("reason", "notes"),
         topic="task.returned",
     )
     def return_(self, act: Act, *, limit: date, **_reason: Any) -> None:
         """The claim does not hold; the lead goes on until ``limit``."""
         self.rework += 1
-        self.claimed_by, self.grade = None, ""
+        self._unclaim()
+
+    @step(
+        {"in_progress": "in_progress"},
+        rule=consequence,
+        label=_("Returned repeatedly"),
+        topic="task.returned_again",
+    )
+    def returned_again(self, act: Act, *, rework: int) -> None:
+        """The work came back more than once; the leader in charge is told."""
 
     @step(
         {"disputed": ("assigned", "accepted", "in_progress")},
@@ -136,60 +251,18 @@ class TaskLifecycle(Subject):
         topic="task.resolved",
     )
     def resolve(
-        self, act: Act, *, lead: Any = None, contest_until: date | None = None, **_c: Any
+        self,
+        act: Act,
+        *,
+        sign_off_until: date,
+        lead: Any = None,
+        contest_until: date | None = None,
     ) -> str:
         """Maintained: as before. A new ``lead``: assigned anew, with a new sign-off."""
         resumed, self.resume_state = self.resume_state, ""
-        if lead is None:
-            return resumed
-        self.lead, self.contact = lead, ""
-        self.assigned_on, self.contest_until = act.day, contest_until
-        return TaskState.ASSIGNED.value
-
-
-class CooperationLifecycle(Subject):
-    """The part of one cooperating unit; the lead's own task is not touched by it."""
-
-    kind = "cooperation"
-    creations = (
-        Creation("draft", CooperationState.DRAFT, _("name a cooperating unit")),
-        Creation("add", CooperationState.PENDING, _("add a cooperating unit"), "part.sent"),
-    )
-
-    state = state_field(CooperationState, CooperationState.DRAFT)
-
-    class Meta:
-        abstract = True
-
-    @step({"draft": "pending"}, rule=consequence, label=_("Send the part"), topic="part.sent")
-    def send(self, act: Act) -> None:
-        """The plan was issued: the unit is to confirm its part."""
-
-    @step(
-        {"pending": "accepted"},
-        rule=rules.may_take_part,
-        label=_("Confirm our part"),
-        topic="part.accepted",
-        primary=True,
-    )
-    def coop_accept(self, act: Act) -> None:
-        """The unit takes its part."""
-
-    @step(
-        {"accepted": "done"},
-        rule=rules.may_take_part,
-        label=_("Our part is done"),
-        prose=("result",),
-        topic="part.done",
-    )
-    def coop_done(self, act: Act, *, result: str) -> None:
-        """The unit has done its part."""
-
-    @step(
-        {"draft": "released", "pending": "released", "accepted": "released", "done": "released"},
-        rule=consequence,
-        label=_("Release"),
-        topic="part.released",
-    )
-    def release(self, act: Act) -> None:
-        """The unit has no part any more, as the outcome of a dispute says."""
+        if lead is not None:
+            self._give_to(lead, act.day, contest_until)
+            resumed = TaskState.ASSIGNED.value
+        if resumed == TaskState.ASSIGNED:
+            self.sign_off_until = sign_off_until
+        return resumed

@@ -4,12 +4,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.plans.models import Plan, Section
-from coordination.tasks.lifecycle import CooperationLifecycle, TaskLifecycle
-from coordination.tasks.states import Cause, CooperationState, DueKind, TaskState
-from coordination.units.models import Unit
-from workflow.lifecycle import Ref, length_checks, state_check
+from coordination.tasks.lifecycle import TaskLifecycle
+from coordination.tasks.part_lifecycle import CooperationLifecycle
+from coordination.tasks.states import (
+    Cause,
+    CooperationState,
+    DueKind,
+    GroupChoice,
+    ReportCycle,
+    ResultGrade,
+    TaskState,
+)
+from coordination.units.models import Unit, User
+from coordination.units.states import Duty
+from workflow.lifecycle import Ref, choice_checks, length_checks, state_check
+from workflow.models import Record
 
-WORKING = (CooperationState.PENDING, CooperationState.ACCEPTED)
+# The states to which a task returns from dispute or suspension.
+RESUMED = (TaskState.DRAFT, TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS)
+WORKING = (CooperationState.PENDING, CooperationState.ACCEPTED, CooperationState.CONTESTED)
 
 
 class Task(TaskLifecycle):
@@ -17,11 +30,14 @@ class Task(TaskLifecycle):
 
     ``lead`` is the one accountable unit now; its history stands in :class:`Assignment`.
     ``collective`` keeps the printed names of groups, which make no assignment by themselves,
-    ``unresolved`` those of units that the body's list does not hold.
+    ``unresolved`` those of units that the body's list does not hold. ``group`` is what the
+    drafter made of the groups: the task is a container without lead, whose ``children`` are
+    the shares of the units, or the units cooperate.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tasks")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="tasks")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     position = models.PositiveIntegerField()
     number = models.CharField(_("number"), max_length=20, blank=True)
     title = models.CharField(_("title"), max_length=200)
@@ -30,6 +46,7 @@ class Task(TaskLifecycle):
         Unit, on_delete=models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("lead")
     )
     claimed_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    verifying = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     verified_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("due"), null=True)
     due_text = models.CharField(max_length=60, blank=True)
@@ -45,6 +62,28 @@ class Task(TaskLifecycle):
         verbose_name = _("task")
         constraints = [
             state_check(TaskState, "task_state"),
+            models.CheckConstraint(
+                condition=models.Q(report_cycle__in=["", *ReportCycle.values]),
+                name="task_report_cycle",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="suspended", review_on__isnull=False)
+                | (~models.Q(state="suspended") & models.Q(review_on__isnull=True)),
+                name="task_suspended",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(extensions=0) | models.Q(original_due_on__isnull=False),
+                name="task_original_due",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waived_until__isnull=True)
+                | models.Q(upper_due_on__isnull=False, waived_until__gt=models.F("upper_due_on")),
+                name="task_waived",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="assigned") | models.Q(deemed=False),
+                name="task_deemed",
+            ),
             models.UniqueConstraint(fields=["plan", "import_key"], name="task_import_once"),
             models.CheckConstraint(
                 condition=models.Q(verified_by__isnull=True)
@@ -52,10 +91,31 @@ class Task(TaskLifecycle):
                 name="task_verifier_other",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "cancelled"]) | models.Q(lead__isnull=False),
+                condition=models.Q(verifying__isnull=True)
+                | ~models.Q(verifying=models.F("claimed_by")),
+                name="task_checker_other",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "cancelled", "divided"])
+                | models.Q(lead__isnull=False),
                 name="task_has_lead",
             ),
-            *length_checks("task", title=200, number=20, contact=60, text=20_000),
+            models.CheckConstraint(
+                condition=~models.Q(state="divided") | models.Q(lead__isnull=True),
+                name="task_divided",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(group__in=["", *GroupChoice.values]), name="task_group"
+            ),
+            *length_checks(
+                "task", title=200, number=20, contact=60, text=20_000, due_text=60, import_key=64
+            ),
+            *choice_checks(
+                "task",
+                due_kind=["", *DueKind.values],
+                resume_state=["", *RESUMED],
+                grade=["", *ResultGrade.values],
+            ),
         ]
         indexes = [
             models.Index(
@@ -70,15 +130,40 @@ class Task(TaskLifecycle):
         return self.title
 
     def units_with_a_part(self) -> set[int]:
-        """Ids of the units that cooperate, or ever led the task."""
-        parts = self.cooperations.exclude(state=CooperationState.RELEASED)
-        leads = self.assignments.values_list("unit_id", flat=True)
-        return {*parts.values_list("unit_id", flat=True), *leads}
+        """Ids of the units that cooperate or lead, and of those that ever did."""
+        parts = self.cooperations.order_by()
+        leads = self.assignments.order_by().values_list("unit_id", flat=True)
+        return set(parts.values_list("unit_id", flat=True).union(leads))
 
-    def units_still_working(self) -> list[str]:
-        """Names of the cooperating units whose part is not done."""
-        waiting = self.cooperations.filter(state__in=WORKING).order_by("pk")
-        return list(waiting.values_list("unit__short_name", flat=True))
+    def signed_by(self, person_id: int | None) -> bool:
+        """Whether the person has acted as the head of a unit in anything about the task."""
+        acts = Record.objects.filter(root_kind=self.kind, root_id=self.pk, actor_id=person_id)
+        return person_id is not None and acts.filter(hat=Duty.HEAD).exists()
+
+    def working_units(self) -> set[int]:
+        """Ids of the lead and of the units that cooperate now."""
+        parts = self.cooperations.filter(state__in=WORKING).values_list("unit_id", flat=True)
+        return {unit for unit in (self.lead_id, *parts) if unit}
+
+    def parts_not_done(self) -> list["Cooperation"]:
+        """The parts on which a cooperating unit still works, or which it contests."""
+        waiting = self.cooperations.filter(state__in=WORKING).select_related("unit")
+        return list(waiting.order_by("pk"))
+
+    def living_shares(self) -> list["Task"]:
+        """The shares of a container that were not taken out; as fetched before, if they were."""
+        fetched: list[Task] | None = getattr(self, "shares", None)
+        if fetched is not None:
+            return fetched
+        return list(self.children.exclude(state=TaskState.CANCELLED).order_by("pk"))
+
+    def shares_of_others(self) -> set[int]:
+        """Ids of the units that lead the other living shares of the same container."""
+        if self.parent_id is None:
+            return set()
+        siblings = Task.objects.filter(parent=self.parent_id).exclude(pk=self.pk)
+        living = siblings.exclude(state=TaskState.CANCELLED).exclude(lead__isnull=True)
+        return set(living.order_by().values_list("lead_id", flat=True))
 
 
 class Assignment(models.Model):
@@ -110,6 +195,7 @@ class Cooperation(CooperationLifecycle):
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="cooperations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cooperations")
+    release_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("cooperation")
@@ -120,6 +206,12 @@ class Cooperation(CooperationLifecycle):
                 condition=~models.Q(state="released"),
                 name="cooperation_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(asked_on__isnull=True, silent_after__isnull=True)
+                | models.Q(asked_on__isnull=False, silent_after__isnull=False),
+                name="cooperation_asked",
+            ),
+            *length_checks("cooperation", duty=2_000, asked_text=5_000, release_reason=5_000),
         ]
 
     def __str__(self) -> str:
@@ -130,21 +222,25 @@ class Cooperation(CooperationLifecycle):
         return Ref(Task, self.task_id)
 
 
-class Indicator(models.Model):
-    """A quantity the task is measured by.
+class Milestone(models.Model):
+    """A step of the lead's plan of work and the day on which it is to be reached.
 
-    ``comparator`` is ge, le, eq, about, increase, decrease or range; ``value`` a decimal
-    number, two joined by ``-`` for a range; ``measure`` the unit of measure.
+    ``reached_on`` is the day on which a report of the lead said that it was.
     """
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="indicators")
-    text = models.CharField(max_length=120)
-    comparator = models.CharField(max_length=10, blank=True)
-    value = models.CharField(max_length=30, blank=True)
-    measure = models.CharField(max_length=20, blank=True)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="milestones")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    due_on = models.DateField()
+    reached_on = models.DateField(null=True)
 
     class Meta:
-        verbose_name = _("indicator")
+        verbose_name = _("milestone")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "position"], name="milestone_once"),
+            *length_checks("milestone", title=120),
+        ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.title

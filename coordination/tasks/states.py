@@ -10,8 +10,10 @@ class TaskState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     IN_PROGRESS = "in_progress", _("In progress")
     DISPUTED = "disputed", _("Disputed")
+    SUSPENDED = "suspended", _("Suspended")
     COMPLETED = "completed", _("Completion claimed, to be verified")
     VERIFIED = "verified", _("Verified and closed")
+    DIVIDED = "divided", _("Divided among units")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -19,8 +21,23 @@ class CooperationState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PENDING = "pending", _("To be confirmed")
     ACCEPTED = "accepted", _("Confirmed")
+    CONTESTED = "contested", _("Contested")
     DONE = "done", _("Done")
     RELEASED = "released", _("Released")
+
+
+class PartFlag(models.TextChoices):
+    """Why a claim was possible although a part is not done."""
+
+    SILENT = "coop_silent", _("Cooperating unit did not answer")
+    CONTESTED = "coop_contested", _("Contest of the part undecided")
+
+
+class GroupChoice(models.TextChoices):
+    """What the drafter made of a printed group of units."""
+
+    DIVIDED = "divided", _("Divided among its units")
+    COOPERATING = "cooperating", _("Its units cooperate")
 
 
 class DueKind(models.TextChoices):
@@ -37,6 +54,36 @@ class Cause(models.TextChoices):
     PLAN = "plan", _("Named in the plan")
     SETTLEMENT = "settlement", _("By settlement")
     RULING = "ruling", _("By ruling")
+    TRANSFER = "transfer", _("By direct transfer")
+    SUCCESSION = "succession", _("As the unit that follows")
+
+
+class ReportCycle(models.TextChoices):
+    """How often the units report."""
+
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+    HALF_YEAR = "half_year", _("Every half year")
+
+
+class Comparator(models.TextChoices):
+    """How a target is meant; increase and decrease name the change itself."""
+
+    GE = "ge", _("at least")
+    LE = "le", _("at most")
+    EQ = "eq", _("this number")
+    ABOUT = "about", _("about")
+    INCREASE = "increase", _("more by")
+    DECREASE = "decrease", _("less by")
+    RANGE = "range", _("between")
+
+
+class Reached(models.TextChoices):
+    """What a claim says of an indicator."""
+
+    YES = "yes", _("Reached")
+    PARTLY = "partly", _("Partly reached")
+    NO = "no", _("Not reached")
 
 
 class ResultGrade(models.TextChoices):
@@ -52,5 +99,10 @@ class Method(models.TextChoices):
     DATA = "data", _("By data")
 
 
-# States in which a task can no longer be late.
-CLOSED_STATES = (TaskState.COMPLETED, TaskState.VERIFIED, TaskState.CANCELLED)
+# States in which a task is not late itself; of a divided one, its shares are.
+CLOSED_STATES = (
+    TaskState.COMPLETED,
+    TaskState.VERIFIED,
+    TaskState.CANCELLED,
+    TaskState.DIVIDED,
+)

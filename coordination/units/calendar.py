@@ -5,7 +5,7 @@ Saturdays and Sundays worked in their stead. Day 0 is the day of the act; a limi
 24:00 of the last working day counted, where the office stands.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -27,6 +27,11 @@ class Calendar:
         """Whether the office works on ``day``."""
         return self.days.get(day, day.weekday() < SATURDAY)
 
+    def between(self, first: date, last: date) -> int:
+        """How many working days lie after ``first``, up to and with ``last``."""
+        span = range((last - first).days)
+        return sum(self.is_working(first + ONE * (n + 1)) for n in span)
+
     def add(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``, before it where ``count`` is negative."""
         way = ONE if count > 0 else -ONE
@@ -45,8 +50,13 @@ def calendar_between(first: date, last: date) -> Calendar:
 
 def add_working_days(day: date, count: int) -> date:
     """The ``count``-th working day after ``day``; the day itself is day 0. One query."""
-    until = day + timedelta(days=2 * count) + LONGEST_REST
-    return calendar_between(day, until).add(day, count)
+    return calendar_around([day], count).add(day, count)
+
+
+def calendar_around(days: Collection[date], count: int) -> Calendar:
+    """The calendar that reaches ``count`` working days before and after ``days``. One query."""
+    reach = timedelta(days=2 * abs(count)) + LONGEST_REST
+    return calendar_between(min(days) - reach, max(days) + reach)
 
 
 def provisional(days: Iterable[date]) -> bool:
@@ -54,5 +64,7 @@ def provisional(days: Iterable[date]) -> bool:
     years = {day.year for day in days}
     if not years:
         return False
-    rows = CalendarDay.objects.filter(day__year__gte=min(years), day__year__lte=max(years))
+    rows = CalendarDay.objects.filter(
+        day__year__gte=min(years), day__year__lte=max(years), published=True
+    )
     return bool(years - set(rows.values_list("day__year", flat=True).order_by().distinct()))

@@ -12,7 +12,7 @@ class BodyDirectory:
 
     def __init__(self, body: Body) -> None:
         self._level = body.level
-        rows = UnitName.objects.filter(body=body).values_list(
+        rows = UnitName.objects.filter(body=body, unit__closed_on__isnull=True).values_list(
             "name", "unit__code", "unit__short_name", "former"
         )
         self._matches = {name: Match(code, short, former) for name, code, short, former in rows}

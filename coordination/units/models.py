@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 from treebeard.mp_tree import MP_Node
 
+from coordination.units.office import Configuration, Substitution, Succession
 from coordination.units.people import AccessToken, Post, User
 from coordination.units.states import UnitKind
 from workflow.lifecycle import length_checks
@@ -13,8 +14,11 @@ __all__ = [
     "AccessToken",
     "Body",
     "CalendarDay",
+    "Configuration",
     "PlanGroupPermission",
     "Post",
+    "Substitution",
+    "Succession",
     "Unit",
     "UnitGroupPermission",
     "UnitName",
@@ -67,6 +71,11 @@ class Unit(MP_Node):
     def __str__(self) -> str:
         return self.short_name
 
+    @property
+    def marked(self) -> str:
+        """The name, marked where the body cannot rule upon the unit (垂管)."""
+        return _("%(unit)s (managed from above)") % {"unit": self} if self.outside else str(self)
+
 
 class UnitName(models.Model):
     """A name under which a unit is called; one name means one unit within a body."""
@@ -99,12 +108,13 @@ class PlanGroupPermission(GroupObjectPermissionBase):
 class CalendarDay(models.Model):
     """A day that differs from the plain week: a public holiday, or a day worked in its stead.
 
-    A year that has rows is a published one; the others count weekends only.
+    A year that has rows ``published`` is a published one; the others count weekends only.
     """
 
     day = models.DateField(unique=True)
     working = models.BooleanField()
     name = models.CharField(max_length=40)
+    published = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("day of the calendar")

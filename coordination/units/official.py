@@ -1,17 +1,16 @@
 """The official who acts: a person in one post, with the rights of that post.
 
-Everything a rule or a list asks about the actor is here, read in one query a request.
+Everything a rule or a list asks about the actor is here, read in one query a request: posts held
+and once held, posts in which the person stands in for somebody, and whom else that concerns.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from django.db.models import F, Q, Value
-from django.db.models.fields import BigIntegerField, CharField
-
-from coordination.units.models import PlanGroupPermission, Post, UnitGroupPermission, User
+from coordination.units.models import User
+from coordination.units.post_rows import Row, rows_of
 from coordination.units.states import UNIT_DUTIES
-from workflow import clock
 from workflow.actor import Actor
 
 NOTHING: frozenset[int] = frozenset()
@@ -19,7 +18,11 @@ NOTHING: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Hat:
-    """One of the posts a person may act in."""
+    """One of the posts a person may act in.
+
+    ``principal`` is the account of its holder where the person is a substitute, and
+    ``principal_name`` the name; ``may_sign`` is then what the substitution says.
+    """
 
     post_id: int
     duty: str
@@ -27,16 +30,31 @@ class Hat:
     unit_code: str
     unit_name: str
     body_id: int
+    principal: str = ""
+    principal_name: str = ""
+    may_sign: bool = True
 
     @property
     def for_unit(self) -> bool:
         """Whether the post is at a unit, not in a function of the body."""
         return self.duty in UNIT_DUTIES
 
+    @property
+    def code(self) -> str:
+        """What names the post to the API: ``UNIT/duty``, a substitute's with the post's number."""
+        if self.principal:
+            return f"{self.unit_code}/sub_{self.duty}/{self.post_id}"
+        return f"{self.unit_code}/{self.duty}"
+
 
 @dataclass(frozen=True, slots=True)
 class Official(Actor):
-    """A person in one post. ``hats`` are all posts held; ``hat`` is the duty acted in."""
+    """A person in one post. ``hats`` are all posts held; ``hat`` is the duty acted in.
+
+    ``former`` are units of posts that have ended, each with the last day; ``linked`` those of
+    people who stand in for this one now, or for whom this one stands in; ``kin`` pairs of units of
+    which the second follows the first.
+    """
 
     unit_id: int | None = None
     unit_name: str = ""
@@ -46,6 +64,9 @@ class Official(Actor):
     signs: frozenset[int] = NOTHING
     plans: Mapping[str, frozenset[int]] = field(default_factory=dict)
     hats: tuple[Hat, ...] = ()
+    former: tuple[tuple[int, date], ...] = ()
+    linked: frozenset[int] = NOTHING
+    kin: tuple[tuple[int, int], ...] = ()
 
     def may_on_plan(self, right: str, plan_id: int) -> bool:
         """Whether the post gives ``right`` on the plan."""
@@ -55,6 +76,46 @@ class Official(Actor):
     def for_unit(self) -> bool:
         """Whether the person acts for a unit, not in a function."""
         return self.hat in UNIT_DUTIES
+
+    @property
+    def worn(self) -> Hat | None:
+        """The post acted in."""
+        return next((hat for hat in self.hats if hat.post_id == self.post_id), None)
+
+    def own_units(self) -> frozenset[int]:
+        """Every unit to which the person belongs now, whatever post is acted in.
+
+        By a post held, by substitution either way, and the units that these follow or that
+        follow them.
+        """
+        held = {hat.unit_id for hat in self.hats} | self.linked
+        return self._with_kin(held if self.unit_id is None else held | {self.unit_id})
+
+    def units_since(self, day: date | None) -> frozenset[int]:
+        """The same with the posts held at any time since ``day``."""
+        held = {unit for unit, last in self.former if day is not None and last >= day}
+        return self.own_units() | self._with_kin(held)
+
+    def as_signer(self) -> "Official":
+        """The same as the head of the units acted for would be; to ask what he could do."""
+        return replace(self, signs=self.signs | self.acts)
+
+    def signing_for(self, preparer: str) -> "Official":
+        """The same, about to sign what the account ``preparer`` has prepared."""
+        return replace(self, prepared_by=preparer)
+
+    def heirs(self) -> frozenset[int]:
+        """The units acted for and those that they have followed."""
+        return self.acts | {old for old, new in self.kin if new in self.acts}
+
+    def _with_kin(self, units: Iterable[int]) -> frozenset[int]:
+        found = frozenset(units)
+        return found | {
+            other
+            for old, new in self.kin
+            for one, other in ((old, new), (new, old))
+            if one in found
+        }
 
     @property
     def person_id(self) -> int:
@@ -83,13 +144,19 @@ def official_of(user: User, post_id: int | None = None) -> Official:
 
 def official_in(user: User, choose: Callable[[tuple[Hat, ...]], Hat | None]) -> Official:
     """The official that ``user`` is in the post which ``choose`` takes among those held."""
-    rows = _rows(user)
-    hats = tuple(
-        Hat(number, duty, unit_id, code, name, body_id)
-        for what, number, duty, unit_id, code, name, body_id in rows
-        if what == "post"
+    rows = rows_of(user)
+    hats = tuple(_hat(row) for row in rows if row.what == "post" and row.held)
+    hats += tuple(_hat(row) for row in rows if row.what in ("sub", "sub_signing"))
+    bare = Official(
+        user_id=user.pk,
+        name=user.username,
+        hats=hats,
+        former=tuple(
+            (row.unit, row.ended_on) for row in rows if row.what == "post" and not row.held
+        ),
+        linked=frozenset(row.unit for row in rows if row.what == "linked"),
+        kin=tuple((row.number, row.unit) for row in rows if row.what == "kin"),
     )
-    bare = Official(user_id=user.pk, name=user.username, hats=hats)
     chosen = choose(hats)
     if chosen is None:
         return bare
@@ -97,8 +164,22 @@ def official_in(user: User, choose: Callable[[tuple[Hat, ...]], Hat | None]) -> 
     return replace(
         _wearing(bare, chosen),
         acts=units.get("act_for_unit", NOTHING),
-        signs=units.get("sign_for_unit", NOTHING),
+        signs=units.get("sign_for_unit", NOTHING) if chosen.may_sign else NOTHING,
         plans=plans,
+    )
+
+
+def _hat(row: Row) -> Hat:
+    return Hat(
+        post_id=row.number,
+        duty=row.word,
+        unit_id=row.unit,
+        unit_code=row.code,
+        unit_name=row.name,
+        body_id=row.body,
+        principal=row.principal,
+        principal_name=row.principal_name or row.principal,
+        may_sign=row.what != "sub",
     )
 
 
@@ -107,6 +188,7 @@ def _wearing(bare: Official, hat: Hat) -> Official:
         bare,
         unit=hat.unit_code,
         hat=hat.duty,
+        on_behalf_of=hat.principal,
         unit_id=hat.unit_id,
         unit_name=hat.unit_name,
         body_id=hat.body_id,
@@ -117,48 +199,12 @@ def _wearing(bare: Official, hat: Hat) -> Official:
 Rights = dict[str, frozenset[int]]
 
 
-def _rights(
-    rows: list[tuple[str, int, str, int, str, str, int]], hat: Hat
-) -> tuple[Rights, Rights]:
+def _rights(rows: Iterable[Row], hat: Hat) -> tuple[Rights, Rights]:
     """Rights on units and on plans that come with the post, each as ids by right."""
     group = f"unit:{hat.unit_id}:{hat.duty}" if hat.for_unit else f"body:{hat.body_id}:{hat.duty}"
     found: dict[str, Rights] = {"unit": {}, "plan": {}}
-    for what, _number, right, target, holder, _name, _body in rows:
-        if holder == group and what in found:
-            found[what][right] = found[what].get(right, NOTHING) | {target}
+    for row in rows:
+        if row.code == group and row.what in found:
+            rights = found[row.what]
+            rights[row.word] = rights.get(row.word, NOTHING) | {row.unit}
     return found["unit"], found["plan"]
-
-
-def _rows(user: User) -> list[tuple[str, int, str, int, str, str, int]]:
-    """Posts held today and rights of the person's groups, in one query."""
-    today = clock.today()
-    posts = (
-        Post.objects.filter(user=user, since__lte=today, user__is_active=True)
-        .filter(Q(until__isnull=True) | Q(until__gte=today))
-        .order_by()
-        .values_list(
-            Value("post", output_field=CharField()),
-            "pk",
-            F("duty"),
-            F("unit_id"),
-            F("unit__code"),
-            F("unit__short_name"),
-            F("unit__body_id"),
-        )
-    )
-    rights = [
-        model._default_manager.filter(group__user=user, group__user__is_active=True)
-        .order_by()
-        .values_list(
-            Value(what, output_field=CharField()),
-            "pk",
-            F("permission__codename"),
-            F("content_object_id"),
-            F("group__name"),
-            Value("", output_field=CharField()),
-            Value(0, output_field=BigIntegerField()),
-        )
-        for what, model in (("unit", UnitGroupPermission), ("plan", PlanGroupPermission))
-    ]
-    found = list(posts.union(*rights, all=True))
-    return sorted(found, key=lambda row: (row[0], row[1]))

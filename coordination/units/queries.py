@@ -12,6 +12,12 @@ def units_of(body_id: int) -> QuerySet[Unit]:
     return found.order_by("code")
 
 
+def units_by_id(ids: set[int]) -> QuerySet[Unit]:
+    """These units, by code."""
+    found: QuerySet[Unit] = Unit.objects.filter(pk__in=ids)
+    return found.order_by("code")
+
+
 def unit_names(codes: set[str]) -> dict[str, str]:
     """The short names of units by code."""
     return dict(Unit.objects.filter(code__in=codes).values_list("code", "short_name"))
@@ -20,3 +26,9 @@ def unit_names(codes: set[str]) -> dict[str, str]:
 def body_of(actor: Official) -> Body:
     """The body of the post acted in; raises ``Body.DoesNotExist`` without a post."""
     return Body.objects.get(pk=actor.body_id or 0)
+
+
+def stand_below(one_id: int | None, other_id: int | None) -> bool:
+    """Whether one of two units stands below the other in the tree."""
+    paths = list(Unit.objects.filter(pk__in={one_id, other_id}).values_list("path", flat=True))
+    return len(paths) == 2 and (paths[0].startswith(paths[1]) or paths[1].startswith(paths[0]))

@@ -24,6 +24,13 @@ def signs_for(unit_id: int | None, actor: Official) -> Verdict:
     return foreign("head_signs", _("Only the head of the responsible unit may sign this."))
 
 
+def not_signer(signer_id: int | None, actor: Official) -> Verdict:
+    """Whoever signed a request does not decide on it, in whatever post."""
+    if signer_id is None or signer_id != actor.user_id:
+        return YES
+    return no("separation_signed", _("You signed this request yourself; somebody else decides."))
+
+
 def on_plan(right: str, plan_id: int, actor: Official) -> Verdict:
     """A function of the plan, by the right it gives."""
     if actor.may_on_plan(right, plan_id):

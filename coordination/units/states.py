@@ -32,6 +32,28 @@ class Duty(models.TextChoices):
     SECADMIN = "secadmin", _("Security administrator")
 
 
+class ConfigurationState(models.TextChoices):
+    KEPT = "kept", _("Kept")
+
+
+class Scope(models.TextChoices):
+    """What a chain of the configuration is about."""
+
+    BODY = "body", _("Posts, substitutions and units of a body")
+    PERSON = "person", _("Sign-ins and access tokens of a person")
+    CALENDAR = "calendar", _("Calendar of working days")
+    STRANGERS = "strangers", _("Sign-ins under unknown names")
+
+
+class SuccessionKind(models.TextChoices):
+    """What became of a unit."""
+
+    RENAME = "rename", _("Renamed")
+    MERGE = "merge", _("Merged into another unit")
+    SPLIT = "split", _("A part became another unit")
+    CLOSE = "close", _("Closed")
+
+
 class Scopes(models.TextChoices):
     """What a personal access token is good for."""
 
@@ -40,6 +62,9 @@ class Scopes(models.TextChoices):
 
 
 UNIT_DUTIES = frozenset({Duty.HANDLER, Duty.HEAD})
+
+# The three administrators; none of them acts in a case, nor is one substituted.
+ADMINISTRATORS = frozenset({Duty.SYSADMIN, Duty.SECADMIN, Duty.AUDITOR})
 
 UNIT_RIGHTS: dict[str, tuple[str, ...]] = {
     Duty.HANDLER: ("view_unit", "act_for_unit"),

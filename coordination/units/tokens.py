@@ -6,8 +6,10 @@ from secrets import token_urlsafe
 
 from django.db.models import QuerySet
 
+from coordination.units import chains
 from coordination.units.people import AccessToken, User
-from workflow import clock
+from workflow import clock, door
+from workflow.actor import Actor
 
 MARK = "zh_"
 SHOWN = 8
@@ -16,15 +18,18 @@ SHOWN = 8
 def issue_token(user: User, *, name: str, scopes: str, expires_on: date) -> tuple[AccessToken, str]:
     """Make a token; the secret is returned here and nowhere else again."""
     secret = MARK + token_urlsafe(32)
-    token = AccessToken.objects.create(
-        user=user,
-        name=name,
-        scopes=scopes,
-        expires_on=expires_on,
-        prefix=secret[:SHOWN],
-        digest=_digest(secret),
-        created_at=clock.now(),
-    )
+    with door.act(_person(user)) as act:
+        token = AccessToken.objects.create(
+            user=user,
+            name=name,
+            scopes=scopes,
+            expires_on=expires_on,
+            prefix=secret[:SHOWN],
+            digest=_digest(secret),
+            created_at=act.at,
+        )
+        facts = {"token": token.digest, "scopes": str(scopes), "expires_on": expires_on}
+        act.follow(chains.of_person(act, user), "make_token", **facts)
     return token, secret
 
 
@@ -49,8 +54,17 @@ def tokens_of(user: User) -> QuerySet[AccessToken]:
 
 def revoke_token(user: User, pk: int) -> bool:
     """Let a token of the person hold no longer; whether there was one."""
-    found = AccessToken.objects.filter(user=user, pk=pk, revoked_at__isnull=True)
-    return bool(found.update(revoked_at=clock.now()))
+    with door.act(_person(user)) as act:
+        found = AccessToken.objects.filter(user=user, pk=pk, revoked_at__isnull=True)
+        if not found.update(revoked_at=act.at):
+            return False
+        digest = AccessToken.objects.values_list("digest", flat=True).get(pk=pk)
+        act.follow(chains.of_person(act, user), "revoke_token", token=digest)
+    return True
+
+
+def _person(user: User) -> Actor:
+    return Actor(user_id=user.pk, name=user.username)
 
 
 def _digest(secret: str) -> str:

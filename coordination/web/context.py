@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coordination.units.official import Official
-from coordination.units.states import Duty
+from coordination.units.official import Hat, Official
+from coordination.units.states import ADMINISTRATORS, Duty
 
 
 def official(request: HttpRequest) -> dict[str, Any]:
@@ -16,14 +16,14 @@ def official(request: HttpRequest) -> dict[str, Any]:
         return {}
     actor: Official = request.official  # type: ignore[attr-defined]
     return {
-        "nav": _navigation(request.path),
+        "nav": _navigation(request.path, actor),
         "acting": {
             "label": _acting(actor),
             "url": reverse("web:act_as"),
             "choices": [
                 {
                     "value": hat.post_id,
-                    "label": f"{hat.unit_name} · {Duty(hat.duty).label}",
+                    "label": hat_label(hat),
                     "current": hat.post_id == actor.post_id,
                 }
                 for hat in actor.hats
@@ -34,13 +34,23 @@ def official(request: HttpRequest) -> dict[str, Any]:
 
 
 def _acting(actor: Official) -> str:
-    if actor.post_id is None:
-        return _("no post")
-    return f"{actor.unit_name} · {Duty(actor.hat).label}"
+    return hat_label(actor.worn) if actor.worn else _("no post")
 
 
-def _navigation(path: str) -> list[dict[str, Any]]:
+def hat_label(hat: Hat) -> str:
+    """A post in words; one in which the person stands in says for whom."""
+    post = f"{hat.unit_name} · {Duty(hat.duty).label}"
+    if not hat.principal:
+        return post
+    return _("For %(person)s (%(post)s)") % {"person": hat.principal_name, "post": post}
+
+
+def _navigation(path: str, actor: Official) -> list[dict[str, Any]]:
     pages = [("web:desk", _("Desk")), ("web:plans", _("Plans")), ("web:disputes", _("Disputes"))]
+    if actor.for_unit:
+        pages.append(("web:unsigned", _("To be signed")))
+    if actor.hat in ADMINISTRATORS:
+        pages.append(("web:people", _("Administration")))
     found = []
     for name, label in pages:
         url = reverse(name)

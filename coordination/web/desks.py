@@ -1,12 +1,11 @@
 """The work desk: what waits for me first, whoever I am."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,18 +14,18 @@ from coordination.disputes.states import DisputeState, SlotKind
 from coordination.notifications import queries as notices
 from coordination.notifications.topics import TOPICS
 from coordination.plans import queries as plans
+from coordination.reports.lights import Lights
 from coordination.tasks import queries as tasks
-from coordination.tasks.lights import Light, days_left, light_of
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
-from coordination.units.states import Duty
 from coordination.web.access import SIGNED_IN, official, open_to
+from coordination.web.bulk_choices import bulk_choices
+from coordination.web.context import hat_label
+from coordination.web.desk_items import LIMIT, Item, limit_light, requests
 from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
 from workflow import clock
 
-LIMIT = 50
-SOON_DAYS = 2
 NEXT = {
     TaskState.ASSIGNED: "accept",
     TaskState.ACCEPTED: "start",
@@ -42,25 +41,11 @@ ACTS = {
 }
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits: what it is, what is to be done, until when."""
-
-    title: str
-    url: str
-    sub: str
-    act: str
-    act_url: str
-    light: Any
-    due: Any
-    state: Any = None
-
-
 @open_to(SIGNED_IN)
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk of whoever is signed in, by the post acted in."""
     actor = official(request)
-    items = [*_slots(actor), *_cases(actor), *_tasks(actor), *_parts(actor)]
+    items = [*_slots(actor), *_cases(actor), *requests(actor), *_tasks(actor), *_parts(actor)]
     context = {
         "heading": _heading(actor),
         "items": items[:LIMIT],
@@ -73,15 +58,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         ],
         "figures": _figures(actor),
         "empty": _empty(actor),
+        "choices": bulk_choices(actor) if any(item.mark for item in items[:LIMIT]) else [],
     }
     return render(request, "desks/desk.html", context)
 
 
 def _heading(actor: Official) -> str:
-    if actor.post_id is None:
-        return _("Desk")
-    duty = str(Duty(actor.hat).label)
-    return f"{actor.unit_name} · {duty}"
+    return hat_label(actor.worn) if actor.worn else _("Desk")
 
 
 def _slots(actor: Official) -> list[Item]:
@@ -97,7 +80,7 @@ def _slots(actor: Official) -> list[Item]:
             if slot.asked_for == SlotKind.STATEMENT
             else _("Answer the proposal"),
             act_url=step_url(slot, "state" if slot.asked_for == SlotKind.STATEMENT else "answer"),
-            light=_limit_light(slot.due_on),
+            light=limit_light(slot.due_on),
             due=slot.due_on,
         )
         for slot in disputes.slots_waiting_for(actor)[:LIMIT]
@@ -110,8 +93,7 @@ def _cases(actor: Official) -> list[Item]:
         Item(
             title=str(case.task),
             url=page_of(case),
-            sub=_("%(one)s contests; proposed: %(other)s; round %(round)d")
-            % {"one": case.contesting, "other": case.proposed, "round": case.round},
+            sub=_case_sub(case),
             act=_("Rule") if case.state == DisputeState.RULING else _("Propose a settlement"),
             act_url=step_url(case, "rule" if case.state == DisputeState.RULING else "propose"),
             light=None,
@@ -122,13 +104,21 @@ def _cases(actor: Official) -> list[Item]:
     ]
 
 
+def _case_sub(case: Any) -> str:
+    if case.part_id:
+        words = _("%(one)s contests its part; round %(round)d")
+        return words % {"one": case.contesting, "round": case.round}
+    words = _("%(one)s contests; proposed: %(other)s; round %(round)d")
+    return words % {"one": case.contesting, "other": case.proposed, "round": case.round}
+
+
 def _others(actor: Official) -> list[dict[str, Any]]:
     """Cases that wait for somebody else, the one about to lapse first."""
     return [
         {
             "case": case,
             "url": page_of(case),
-            "light": _limit_light(case.limit) if case.limit else None,
+            "light": limit_light(case.limit) if case.limit else None,
         }
         for case in disputes.others_turn(actor)[:LIMIT]
     ]
@@ -146,9 +136,10 @@ def _tasks(actor: Official) -> list[Item]:
             act_url=_act_url(row),
             light=row.light,
             due=row.task.due_on or row.task.due_text,
+            mark=f"{row.task.pk}-{row.task.version}",
             state={"code": row.task.state, "label": row.task.get_state_display()},
         )
-        for row in rows_of(found)
+        for row in rows_of(found, actor, progress=False)
     ]
 
 
@@ -162,27 +153,38 @@ def _act_url(row: Row) -> str:
 def _parts(actor: Official) -> list[Item]:
     if not actor.for_unit:
         return []
+    parts = list(tasks.parts_waiting_for(actor)[:LIMIT])
+    lights = Lights().of([part.task for part in parts], actor)
     return [
         Item(
             title=str(part.task),
             url=page_of(part),
-            sub=_("Led by %(unit)s; we cooperate") % {"unit": part.task.lead},
+            sub=_part_sub(part),
             act=_("Confirm our part") if part.state == "pending" else _("Our part is done"),
             act_url=step_url(part, "coop_accept" if part.state == "pending" else "coop_done"),
-            light=light_of(part.task, clock.today()),
-            due=part.task.due_on or part.task.due_text,
+            **_part_due(part, lights[part.task_id]),
             state={"code": part.state, "label": part.get_state_display()},
         )
-        for part in tasks.parts_waiting_for(actor)[:LIMIT]
+        for part in parts
     ]
 
 
-def _limit_light(due: date) -> Light:
-    left = (due - clock.today()).days
-    if left < 0:
-        return Light("red", _("limit passed"))
-    colour = "red" if left == 0 else "yellow" if left <= SOON_DAYS else "green"
-    return Light(colour, days_left(left) if left else _("ends today"))
+def _part_sub(part: Any) -> str:
+    """Who leads, and what the unit is to do or was asked for."""
+    led = _("Led by %(unit)s; we cooperate") % {"unit": part.task.lead}
+    if part.asked_on:
+        asked = _("asked for by %(day)s") % {"day": part.asked_until.isoformat()}
+        return f"{led} · {asked}"
+    return f"{led} · {Truncator(part.duty).chars(60)}" if part.duty else led
+
+
+def _part_due(part: Any, light: Any) -> dict[str, Any]:
+    """The nearest of what binds the unit: the lead's request, its limit, its date, the task's."""
+    limit = part.sign_off_until if part.state == "pending" else None
+    day = part.asked_until or limit or part.due_on
+    if day:
+        return {"light": limit_light(day), "due": day}
+    return {"light": light, "due": part.task.due_on or part.task.due_text}
 
 
 def _figures(actor: Official) -> list[dict[str, Any]]:

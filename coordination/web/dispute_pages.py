@@ -77,7 +77,7 @@ def _slot_links(slot: DisputeSlot, actor: Official) -> list[dict[str, Any]]:
 
 def ladder(case: Dispute) -> list[dict[str, Any]]:
     """The rungs of the case and the present one."""
-    if case.state == DisputeState.WITHDRAWN:
+    if case.state in (DisputeState.WITHDRAWN, DisputeState.VOID):
         return [{"label": case.get_state_display(), "status": "done"}]
     settled = case.state == DisputeState.CLOSED and case.decided == "settlement"
     rungs = [rung for rung in LADDER if not (settled and rung == DisputeState.RULING)]
@@ -154,5 +154,4 @@ def still_missing(case: Dispute, slots: Iterable[DisputeSlot]) -> str:
     ]
     answers = {str(slot.unit): slot.stance for slot in current}
     asked = {str(slot.unit) for slot in current if slot.state == SlotState.ASKED}
-    gaining = str(case.new_lead) if case.new_lead else ""
-    return missing(case.outcome, gaining, answers, asked)
+    return missing(case.gaining, answers, asked)

@@ -8,8 +8,11 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from coordination.approvals import queries as approvals
 from coordination.disputes import queries as disputes
 from coordination.plans import queries as plans
+from coordination.progress import queries as progress
+from coordination.supervision import queries as supervision
 from coordination.tasks import queries as tasks
 from coordination.units.official import Official
 
@@ -23,13 +26,24 @@ class Noun:
     url: Callable[[Any], str]
 
 
+def _task_of(subject: Any) -> str:
+    return reverse("web:task", args=[subject.task_id])
+
+
 NOUNS: dict[str, Noun] = {
     "plans": Noun("plan", plans.visible_to, lambda plan: reverse("web:plan", args=[plan.pk])),
     "tasks": Noun("task", tasks.visible_to, lambda task: reverse("web:task", args=[task.pk])),
-    "cooperations": Noun(
-        "cooperation",
-        tasks.visible_parts,
-        lambda part: reverse("web:task", args=[part.task_id]),
+    "cooperations": Noun("cooperation", tasks.visible_parts, _task_of),
+    "reports": Noun("report", progress.visible_reports, _task_of),
+    "evidence": Noun("evidence", progress.visible_evidence, _task_of),
+    "extensions": Noun("extension", supervision.visible_extensions, _task_of),
+    "letters": Noun("letter", supervision.visible_letters, _task_of),
+    "reopenings": Noun("reopening", supervision.visible_reopenings, _task_of),
+    "transfers": Noun("transfer", supervision.visible_transfers, _task_of),
+    "amendments": Noun(
+        "amendment",
+        approvals.visible_to,
+        lambda amendment: reverse("web:plan", args=[amendment.plan_id]),
     ),
     "disputes": Noun(
         "dispute", disputes.visible_to, lambda case: reverse("web:dispute", args=[case.pk])

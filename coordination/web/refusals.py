@@ -10,6 +10,7 @@ from coordination.reports import timeline
 from coordination.web.access import official
 from coordination.web.nouns import PLURAL, fetch, page_of
 from coordination.web.request_body import whole_number
+from coordination.web.ways_out import ways_out
 from workflow.errors import NotAllowed, Refusal, Stale
 
 TEMPLATES = {403: "403.html", 409: "409.html", 412: "412.html", 422: "409.html", 428: "412.html"}
@@ -29,7 +30,7 @@ def refusal_page(
         "state": {"code": now.state, "label": states[now.state]},
         "kept": [] if isinstance(refused, NotAllowed) else form.kept(),
         "entries": _meanwhile(now, form, refused),
-        "rules": [verdict.code for verdict in refused.verdicts],
+        "ways": ways_out([verdict.code for verdict in refused.verdicts], now, step=refused.step),
     }
     return render(request, TEMPLATES[refused.status], context, status=refused.status)
 

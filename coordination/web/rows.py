@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from coordination.progress.queries import latest_percent
-from coordination.tasks.lights import Light, light_of
+from coordination.reports.lights import Lights
+from coordination.tasks.lights import Light
 from coordination.tasks.models import Task
+from coordination.tasks.queries import Shares, share_progress
 from coordination.units.official import Official
 from coordination.web.nouns import page_of
-from workflow import clock
 
 
 @dataclass(frozen=True)
@@ -22,24 +22,28 @@ class Row:
     light: Light
     percent: int | None
     helpers: list[str]
+    shares: Shares | None
 
 
-def rows_of(tasks: Iterable[Task], reader: Official | None = None) -> list[Row]:
-    """Lines of tasks got from ``tasks.queries.printed``.
+def rows_of(tasks: Iterable[Task], reader: Official, *, progress: bool = True) -> list[Row]:
+    """Lines of tasks got from ``tasks.queries.printed``, as ``reader`` may know them.
 
-    With a ``reader``, also the progress where that official may read the reports.
+    ``progress``: with the progress where the reader may read the reports.
     """
-    found, today = list(tasks), clock.today()
-    percents = latest_percent(reader, [task.pk for task in found]) if reader else {}
-    return [_row(task, today, percents) for task in found]
+    found = list(tasks)
+    percents = latest_percent(reader, [task.pk for task in found]) if progress else {}
+    lights = Lights().of(found, reader)
+    return [_row(task, lights[task.pk], percents) for task in found]
 
 
-def _row(task: Task, today: date, percents: dict[int, int]) -> Row:
+def _row(task: Task, light: Light, percents: dict[int, int]) -> Row:
     parts: list[Any] = getattr(task, "parts", [])
+    shares = share_progress(task)
     return Row(
         task=task,
         url=page_of(task),
-        light=light_of(task, today),
-        percent=percents.get(task.pk),
-        helpers=[str(part.unit) for part in parts] + list(task.collective),
+        light=light,
+        percent=shares.percent if shares else percents.get(task.pk),
+        helpers=[str(part.unit) for part in parts] + ([] if task.group else list(task.collective)),
+        shares=shares,
     )

@@ -1,8 +1,10 @@
 """The page of a task: where it stands, what I may do, what happened."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,17 +12,22 @@ from django.utils.translation import gettext as _
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import OPEN_STATES
 from coordination.progress import queries as progress
+from coordination.progress.rules import may_edit, may_retract, not_claimed, not_frozen, period_open
+from coordination.progress.states import EvidenceState
 from coordination.reports import timeline
+from coordination.reports.lights import Lights
 from coordination.steps import offers_for
-from coordination.tasks.lights import light_of
 from coordination.tasks.models import Task
-from coordination.tasks.queries import sees_inside
-from coordination.tasks.states import CooperationState, TaskState
+from coordination.tasks.queries import claims_of, sees_inside, share_progress
+from coordination.tasks.states import GroupChoice, TaskState
+from coordination.units.calendar import provisional
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
-from coordination.web.nouns import fetch
+from coordination.web.cooperation_panel import flags_shown, panel_of, shares_of
+from coordination.web.indicator_rows import claim_rows, indicator_rows, milestone_rows
+from coordination.web.matters import matters_of
+from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
-from workflow import clock
 
 WAY = (
     TaskState.ASSIGNED,
@@ -38,41 +45,69 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     task = fetch("tasks", actor, pk)
     inside = sees_inside(task, actor)
     cases = list(disputes.visible_to(actor).filter(task=task))
-    case = cases[0] if cases else None
-    parts = list(
-        task.cooperations.exclude(state=CooperationState.RELEASED)
-        .select_related("unit", "task")
-        .order_by("pk")
-    )
+    case = next((each for each in cases if each.part_id is None), None)
     context = {
         "task": task,
-        "light": light_of(task, clock.today()),
+        "light": Lights().of([task], actor)[task.pk],
         "steps": stepper(task),
         "offers": links_of(task, offers_for(task, actor)),
         "key": uuid4(),
-        "parts": [_part(part, actor) for part in parts],
-        "indicators": list(task.indicators.order_by("pk")),
+        "parts": panel_of(task, actor, cases, inside=inside),
+        "flags": flags_shown(task) if inside else [],
+        "divided": task.group == GroupChoice.DIVIDED,
+        "shares": shares_of(task, actor),
+        "progress": share_progress(task),
+        "indicators": indicator_rows(task, inside=inside),
         "leads": list(task.assignments.select_related("unit").order_by("pk")),
+        "provisional": provisional(limits_of(task)),
         "case": case,
         "case_open": case is not None and case.state in OPEN_STATES,
         "inside": inside,
-        "reports": list(progress.visible_reports(actor).filter(task=task)[:10]),
-        "evidence": list(progress.visible_evidence(actor).filter(task=task)),
+        "milestones": milestone_rows(task),
+        "claims": claim_rows(claims_of(task)) if inside else [],
+        "reports": [
+            {"report": report, "edit": _edit_url(report, actor)}
+            for report in progress.visible_reports(actor).filter(task=task)[:10]
+        ],
+        "evidence": _evidence(task, actor),
         "entries": timeline.of_task(task.pk, cases=[each.pk for each in cases]) if inside else [],
+        "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
     }
     return render(request, "tasks/task.html", context)
 
 
-def _part(part: Any, actor: Official) -> dict[str, Any]:
-    mine = part.unit_id in actor.acts
-    offers = links_of(part, offers_for(part, actor)) if mine else []
-    return {"part": part, "offers": [offer for offer in offers if offer["allowed"]]}
+def limits_of(task: Task) -> list[date]:
+    """The limits the page shows; each may lie in a year whose holidays are not published."""
+    shown: dict[str, tuple[date | None, ...]] = {
+        TaskState.ASSIGNED: (task.sign_off_until, task.contest_until),
+        TaskState.ACCEPTED: (task.contest_until,),
+        TaskState.COMPLETED: (task.verify_until,),
+    }
+    return [day for day in shown.get(task.state, ()) if day]
+
+
+def _edit_url(report: Any, actor: Official) -> str:
+    """Where the unit may correct its report; empty where it may not, or not any more."""
+    mine = may_edit(report, actor) and period_open(report, actor, None)
+    return step_url(report, "edit") if mine else ""
+
+
+def _evidence(task: Task, actor: Official) -> list[Any]:
+    """The evidence, each piece with the address to retract it where the actor may."""
+    found: list[Any] = list(progress.visible_evidence(actor).filter(task=task))
+    prefetch_related_objects([task], "claims")
+    for each in found:
+        each.task, each.retract = task, ""
+        if each.state == EvidenceState.KEPT and may_retract(each, actor):
+            open_now = not_claimed(each, actor, None) and not_frozen(each, actor, None)
+            each.retract = step_url(each, "retract_evidence") if open_now else ""
+    return found
 
 
 def stepper(task: Task) -> list[dict[str, Any]]:
     """The way from assignment to verification, and where the task is on it."""
-    state = task.resume_state if task.state == TaskState.DISPUTED else task.state
+    state = task.resume_state or task.state
     at = WAY.index(TaskState(state)) if state in WAY else -1
     contested = task.state == TaskState.DISPUTED
     words = {
@@ -103,6 +138,8 @@ def _status(index: int, at: int, *, contested: bool) -> str:
 def _note(task: Task, step: TaskState) -> str:
     if task.state == TaskState.DISPUTED:
         return _("disputed, the duty goes on")
+    if task.state == TaskState.SUSPENDED and task.review_on:
+        return _("suspended, review on %(day)s") % {"day": task.review_on.isoformat()}
     if step == TaskState.ASSIGNED and task.assigned_on:
         return task.assigned_on.isoformat()
     return ""

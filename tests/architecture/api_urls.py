@@ -6,25 +6,16 @@ from django.urls import reverse
 
 from coordination.api.nouns import NOUNS
 from coordination.api.reading import READINGS
-from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.notifications.models import Notice
-from coordination.plans.models import Plan
-from coordination.progress.models import Evidence, Report
+from coordination.progress.models import Evidence
 from coordination.steps import STEPS
-from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.claims import Claim, Verification
 from coordination.units.models import Unit
+from workflow.lifecycle import subject_of
 
-MODELS: dict[str, Any] = {
-    "units": Unit,
-    "plans": Plan,
-    "tasks": Task,
-    "cooperations": Cooperation,
-    "disputes": Dispute,
-    "slots": DisputeSlot,
-    "reports": Report,
-    "evidence": Evidence,
-    "notices": Notice,
-}
+MODELS: dict[str, Any] = {"units": Unit, "evidence": Evidence, "notices": Notice}
+MODELS |= {"claims": Claim, "verifications": Verification}
+MODELS |= {plural: subject_of(kind) for plural, (kind, _visible) in NOUNS.items()}
 
 
 def api_urls() -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from tests.cast import Cast
 OPEN = {"web:login", "web:logout", "web:healthz", "web:readyz", "set_language"}
 OPEN |= {"api:schema", "api:docs"}
 ONLY_SENT = {"web:logout", "web:act_as", "web:revoke_token", "set_language"}
+ONLY_SENT |= {"web:withdraw_prepared", "web:send_back", "web:end_substitution"}
 ONLY_SENT |= {"api:step", "api:bulk", "api:nothing"}
 ANSWERS = {200, 302, 401, 403, 404, 409}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +13,12 @@ from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
+from coordination.supervision.actions import urge
+from coordination.supervision.models import Letter
 from coordination.tasks.models import Task
+from coordination.web.bulk_choices import CHOICES
 from coordination.web.nouns import step_url
+from tests.architecture.turns import NAMES, make_turns
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
 from tests.stages import (
@@ -36,6 +41,11 @@ FUNCTIONS = {"coordinator", "supervisor", "supervisor2", "leader"}
 INSIDE = UNITS | FUNCTIONS
 PARTIES = {"lead", "lead_head", "proposed", "proposed_head"}
 CASE = PARTIES | {"coordinator", "leader"}
+TURNS = {
+    "reason-of-a-transfer": INSIDE | {"proposed", "proposed_head"},
+    "note-of-a-consent": INSIDE | {"proposed", "proposed_head"},
+    "reason-of-a-proposal": FUNCTIONS,
+}
 OTHERS = {"stranger", "stranger_coordinator", "stranger_supervisor"}
 
 
@@ -77,9 +87,20 @@ def make_world(cast: Cast) -> World:
     both_state(cast, answering)
     propose(cast, answering, secret("text-of-a-proposal", CASE))
 
+    readers = dict.fromkeys(NAMES, INSIDE) | TURNS | {"reason-of-an-amendment": everybody}
+    turned = make_turns(cast, {word: secret(word, readers[word]) for word in NAMES})
+
     draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", {"coordinator"}))
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
     fresh = make_task(cast, title="要点六")
+    urge(
+        fresh,
+        actor=cast["supervisor"],
+        unit=cast.units["QP-D02"],
+        level="blue",
+        text=secret("text-of-a-letter", INSIDE),
+        reply_until=date(2026, 3, 6),
+    )
     outbox.drain()
     preview = upload(world, draft, secret("row-of-an-import", {"coordinator"}))
     add_urls(
@@ -95,6 +116,7 @@ def make_world(cast: Cast) -> World:
         ],
         plans=[worked.plan, draft, theirs],
         cases=[sealed, closed, answering],
+        turned=turned,
         preview=preview,
     )
     return world
@@ -129,7 +151,13 @@ def upload(world: World, plan: Plan, word: str) -> str:
 
 
 def add_urls(
-    world: World, *, tasks: list[Task], plans: list[Plan], cases: list[Dispute], preview: str
+    world: World,
+    *,
+    tasks: list[Task],
+    plans: list[Plan],
+    cases: list[Dispute],
+    turned: list[Any],
+    preview: str,
 ) -> None:
     """Addresses for each route that may be looked at."""
 
@@ -140,15 +168,22 @@ def add_urls(
     world.urls = {
         name: one(name) for name in ("desk", "login", "plans", "new_plan", "notices", "tokens")
     }
+    pages = ("unsigned", "substitutions", "people", "unit_changes", "calendar", "records")
+    world.urls |= {name: one(name) for name in pages}
     world.urls |= {name: one(name) for name in ("healthz", "readyz")}
     world.urls["disputes"] = [reverse("web:disputes"), reverse("web:disputes") + "?all=1"]
+    world.urls["preview"] = [preview]
+    about = [row.task for row in turned if hasattr(row, "task")]
+    plans = [*plans, *(row.plan for row in turned if not hasattr(row, "task"))]
     for name in ("plan", "ledger", "import"):
         world.urls[name] = each(name, plans)
-    world.urls["preview"] = [preview]
-    world.urls["task"] = each("task", tasks)
+    world.urls["task"] = each("task", [*tasks, about[0], about[-1]])
     world.urls["dispute"] = each("dispute", cases)
+    world.urls["letter"] = each("letter", Letter.objects.all())
+    marks = "".join(f"&item={task.pk}-{task.version}" for task in tasks)
+    world.urls["bulk"] = [f"{reverse('web:bulk')}?step={step}{marks}" for step in CHOICES]
     world.urls["evidence"] = each("evidence", Evidence.objects.all())
     subjects: list[Any] = [*tasks[:3], tasks[5], tasks[6], *plans[1:], *cases[::2]]
     subjects += [tasks[4].cooperations.get(), slot_of(cases[0], "QP-D02")]
-    subjects += [slot_of(cases[2], "QP-D17", "answer")]
+    subjects += [slot_of(cases[2], "QP-D17", "answer"), *turned]
     world.urls["step"] = [step_url(row, step) for row in subjects for step in STEPS[row.kind]]

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from tests.cast import Cast, make_cast
+from tests.conftest import MONDAY
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text(
     encoding="utf-8"
@@ -47,3 +51,12 @@ def window(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Window
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
     yield opened
     context.close()
+
+
+@pytest.fixture
+def district(transactional_db: None, settings: Any, tmp_path: Path) -> Cast:
+    """The fixed cast; the clock stands on Monday in the server's threads too."""
+    clock_file = tmp_path / "clock"
+    clock_file.write_text(MONDAY.isoformat())
+    settings.CLOCK_FILE = str(clock_file)
+    return make_cast()

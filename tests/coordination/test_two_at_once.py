@@ -12,6 +12,8 @@ from coordination.web.nouns import step_url
 from tests.at_once import together
 from tests.browse import signed_in, words_of
 from tests.cast import SINCE, Cast, make_plan, make_task
+from tests.coordination.scenes import deciding_extension
+from tests.stages import task_in
 from workflow.models import Record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,8 +34,7 @@ def race(cast: Cast, subject: Any, step: str, who: list[str], **data: Any) -> li
 
 def test_two_coordinators_issue_a_plan_at_once(cast_for_threads: Cast) -> None:
     cast = cast_for_threads
-    cast.users["coordinator2"] = User.objects.create_user("coordinator2", full_name="二号统筹")
-    appoint(cast.users["coordinator2"], cast.units["QP-D20"], Duty.COORDINATOR, SINCE)
+    another(cast, "coordinator2", "QP-D20", Duty.COORDINATOR)
     plan = make_plan(cast, 5, issued=False)
     won, lost = race(cast, plan, "issue", ["coordinator", "coordinator2"])
     assert (won.status_code, lost.status_code) == (302, 412)
@@ -70,11 +71,62 @@ def test_eight_handlers_of_one_unit_accept_at_once(cast_for_threads: Cast) -> No
     task = make_task(cast)
     names = [f"handler{number}" for number in range(8)]
     for name in names:
-        cast.users[name] = User.objects.create_user(name)
-        appoint(cast.users[name], cast.units["QP-D02"], Duty.HANDLER, SINCE)
+        another(cast, name, "QP-D02", Duty.HANDLER)
     answers = race(cast, task, "accept", names, contact="李")
     assert [answer.status_code for answer in answers] == [302] + [412] * 7
     assert Record.objects.filter(kind="task", subject_id=task.pk, step="accept").count() == 1
+
+
+def test_two_supervisors_begin_a_verification_at_once(cast_for_threads: Cast) -> None:
+    """One checks; the other sees it, and may take it over knowingly."""
+    cast = cast_for_threads
+    another(cast, "supervisor3", "QP-D20", Duty.SUPERVISOR)
+    task = task_in(cast, "completed")
+    won, lost = race(cast, task, "begin_verification", ["supervisor", "supervisor3"])
+    assert (won.status_code, lost.status_code) == (302, 412)
+    assert Record.objects.filter(subject_id=task.pk, step="begin_verification").count() == 1
+    task.refresh_from_db()
+    assert task.verifying_id in (cast.units["QP-D01"].pk, cast.units["QP-D20"].pk)
+
+
+def test_withdrawing_a_claim_and_beginning_to_check_it_at_once(cast_for_threads: Cast) -> None:
+    cast = cast_for_threads
+    task = task_in(cast, "completed")
+    head, supervisor = signed_in(cast, "lead_head"), signed_in(cast, "supervisor")
+    withdraw, begin = step_url(task, "withdraw_claim"), step_url(task, "begin_verification")
+    common = {"version": task.version}
+    answers = together(
+        [
+            lambda: head.post(withdraw, common | {"key": KEYS[0], "reason": "有误"}),
+            lambda: supervisor.post(begin, common | {"key": KEYS[1]}),
+        ]
+    )
+    assert sorted(answer.status_code for answer in answers) == [302, 412]
+    withdrawn = answers[0].status_code == 302
+    before = task.version
+    task.refresh_from_db()
+    assert task.version == before + 1
+    assert (task.state, task.verifying_id is None) == (
+        ("in_progress", True) if withdrawn else ("completed", False)
+    )
+
+
+def test_two_deciders_of_one_extension(cast_for_threads: Cast) -> None:
+    cast = cast_for_threads
+    another(cast, "supervisor3", "QP-D20", Duty.SUPERVISOR)
+    _who, extension, decision = deciding_extension(cast)
+    people = ["supervisor", "supervisor3"]
+    won, lost = race(cast, extension, "decide_extension", people, **decision)
+    assert (won.status_code, lost.status_code) == (302, 412)
+    task = Task.objects.get(pk=extension.task_id)
+    assert (task.extensions, task.due_on) == (1, extension.new_due)
+    assert Record.objects.filter(kind="task", subject_id=task.pk, step="reschedule").count() == 1
+
+
+def another(cast: Cast, name: str, code: str, duty: Duty) -> None:
+    """One more person of the cast."""
+    cast.users[name] = User.objects.create_user(name)
+    appoint(cast.users[name], cast.units[code], duty, SINCE)
 
 
 KEYS = ("5d0c2d7e-8f6f-4a8e-9a36-0d1b8d5d7a01", "5d0c2d7e-8f6f-4a8e-9a36-0d1b8d5d7a02")

@@ -225,7 +225,16 @@ def carry_out(
     handler.go("/")
     handler.go(task_page)
     handler.step("accept", {"contact": "王 59732000"})
-    handler.step("start", {"breakdown": "一、摸底；二、分解；三、按月统计"})
+    due = Task.objects.get(pk=int(task_page.strip("/").split("/")[-1])).due_on
+    handler.step(
+        "start",
+        {
+            "breakdown": "一、摸底；二、分解；三、按月统计",
+            "milestones-0-title": "全部完成",
+            "milestones-0-due_on": (due or date(2022, 12, 31)).isoformat(),
+        },
+        {"cycle": "month"},
+    )
     handler.step("report", {"percent": "60", "done": "已完成上半年统计"})
     helper.go(task_page)
     helper.click(helper.page.locator("form[action$='/steps/coop_accept/'] button"))
@@ -239,4 +248,5 @@ def carry_out(
     with checker.page.expect_download() as download:
         checker.page.locator("a[href^='/evidence/']").click()
     assert download.value.suggested_filename == "统计公报.pdf"
+    checker.click(checker.page.locator("form[action$='/steps/begin_verification/'] button"))
     checker.step("verify", {"finding": "数据属实"}, {"how": "document"})

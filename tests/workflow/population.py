@@ -1,6 +1,6 @@
 """Rows of any model of the project, filled from the fields themselves; subjects by the door."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -14,6 +14,8 @@ from workflow.lifecycle import Subject
 from workflow.models import Record
 
 _serial = count(1)
+# What may be empty in some rows, but not in the one made here: a case about the lead.
+NEEDED = {("dispute", "proposed")}
 DAY, MOMENT = date(2026, 3, 2), datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
@@ -37,7 +39,8 @@ def unsaved(model: type[models.Model]) -> Any:
         **{
             field.name: _value(field)
             for field in model._meta.concrete_fields
-            if not (field.primary_key or field.null or field.has_default())
+            if (model._meta.model_name, field.name) in NEEDED
+            or not (field.primary_key or field.null or field.has_default())
         }
     )
 
@@ -54,7 +57,7 @@ def _value(field: "models.Field[Any, Any]") -> Any:
         return f"{number}"[: field.max_length]
     kinds: list[tuple[type[models.Field[Any, Any]], Any]] = [
         (models.DateTimeField, MOMENT),
-        (models.DateField, DAY),
+        (models.DateField, DAY + timedelta(days=number)),
         (models.DecimalField, Decimal("1.50")),
         (models.IntegerField, number % 90 + 1),
         (models.BooleanField, False),

@@ -67,7 +67,10 @@ def test_the_clock_fires_what_is_due(settings: Any) -> None:
     code, told = run_json("tick", "--now", "2026-03-02T23:59:59+08:00")
     assert (code, told["fired"]) == (0, 0)
     code, told = run_json("tick", "--now", "2026-03-03T00:00:00+08:00")
-    assert (code, told) == (0, {"now": "2026-03-03T00:00:00+08:00", "fired": 1, "failed": []})
+    assert (code, told) == (
+        0,
+        {"now": "2026-03-03T00:00:00+08:00", "fired": 1, "failed": [], "checkpoint": None},
+    )
     assert run_json("tick")[1]["fired"] == 0
 
 
@@ -105,7 +108,10 @@ def test_the_lifecycles_are_drawn_once_and_checked(tmp_path: Path) -> None:
 # --- audit_verify ------------------------------------------------------------------------------
 def test_sound_chains_are_verified() -> None:
     sent()
-    assert run_json("audit_verify") == (0, {"chains": 1, "records": 2, "findings": []})
+    assert run_json("audit_verify") == (
+        0,
+        {"chains": 1, "records": 2, "checkpoint": None, "findings": []},
+    )
 
 
 @pytest.mark.django_db(transaction=True)

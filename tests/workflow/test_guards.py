@@ -124,6 +124,25 @@ def test_too_long_texts_are_refused(model: type[models.Model]) -> None:
             assert passes(write) is allowed, f"{name} of {length}"
 
 
+@each_guarded
+def test_words_that_are_not_declared_are_refused(model: type[models.Model]) -> None:
+    make(model)
+    columns = [
+        lookup.removesuffix("__in")
+        for constraint in model._meta.constraints
+        if constraint.name.endswith("_in")
+        for lookup, _words in constraint.condition.children
+    ]
+    for column in columns:
+        row, value = unsaved(model), {column: "x"}
+        write = (
+            attacks.made(row, **value)
+            if issubclass(model, Subject)
+            else [attacks.insert(row, id=attacks.FAR, **value)]
+        )
+        assert not passes(write), column
+
+
 def test_a_second_accountable_lead_is_refused() -> None:
     model = apps.get_model("coordination.Assignment")
     first, second = make(model), unsaved(model)

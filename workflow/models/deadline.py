@@ -6,13 +6,16 @@ from django.db import models
 class Deadline(models.Model):
     """Rule ``rule`` of a subject falls due at the end of ``due_on``.
 
-    ``fired_at`` is set by the clock, ``lifted_at`` when the limit no longer matters.
+    ``fired_at`` is set by the clock, ``lifted_at`` when the limit no longer matters. A limit that
+    was counted, not named, says from which day (``since``) and how far (``working_days``).
     """
 
     kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     rule = models.CharField(max_length=30)
     due_on = models.DateField()
+    since = models.DateField(null=True)
+    working_days = models.PositiveSmallIntegerField(null=True)
     fired_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
 

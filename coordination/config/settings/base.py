@@ -13,6 +13,9 @@ AUDIT_KEY_ID = env.str("AUDIT_KEY_ID", default="k1")
 AUDIT_KEYS: dict[str, str] = {
     AUDIT_KEY_ID: env.str("AUDIT_KEY", default="") or kept_secret(VAR / "audit_key")
 }
+# Where the clock leaves a checkpoint of all chains each day, and after each of these steps.
+AUDIT_CHECKPOINT_DIR = env.str("AUDIT_CHECKPOINT_DIR", default="")
+AUDIT_CHECKPOINT_AFTER = [("plan", "issue")]
 CLOCK_FILE = env.str("CLOCK_FILE", default="")
 CLOCK_MAY_BE_SET = False
 
@@ -175,6 +178,58 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
 EVIDENCE_ACT_MAX_BYTES = 200 * 1024 * 1024
+# What a packed file (docx, zip, ...) may unpack to, and how many files it may hold.
+EVIDENCE_UNPACKED_MAX_BYTES = 500 * 1024 * 1024
+EVIDENCE_ENTRIES_MAX = 10_000
+
+# Limits of tasks in working days, from the day of the act.
+TASK_LIMIT_DAYS = {
+    "sign_off": 2,
+    "part_sign_off": 2,
+    "part_contest": 7,
+    "part_silence": 5,
+    "verification": 10,
+}
+
+# The longest substitution, and how long a prepared act waits for its signature, in days.
+SUBSTITUTION_MAX_DAYS = 366
+PREPARED_KEEP_DAYS = 30
+
+# Reminders: how many working days before the day they speak of; two numbers are two reminders.
+# ``report``: so long before its end a period of reports opens.
+REMINDER_DAYS = {
+    "sign_off": (1,),
+    "due": (10, 3),
+    "milestone": (3,),
+    "verification": (3,),
+    "report": (5,),
+}
+# Working days after which a suspension not looked at again goes one tier up.
+REVIEW_RISE_DAYS = 5
+# Hours in which whoever sent a letter may take it back, unless it is answered.
+LETTER_WITHDRAW_HOURS = 2
+
+# Lights (reports/lights.py). Days are working days; points are per cent of progress behind the
+# course of time, which runs evenly from the beginning of the work to the due date.
+LIGHT_LIMITS = {
+    "due_soon_days": 10,  # blue: the due date is so near
+    "due_near_days": 3,  # yellow
+    "milestone_soon_days": 3,  # blue: the next milestone is so near
+    "milestone_late_days": 1,  # yellow: a milestone is so far behind
+    "milestone_very_late_days": 10,  # red
+    "points_behind": 20,  # yellow
+    "points_far_behind": 40,  # red
+}
+
+# Years before and after the present one that a date typed into a form may lie in.
+DATES_REACH_YEARS = 10
+
+EXTENSIONS_MAX = 2
+URGE_PAUSE_HOURS = 4
+# From this return on, the leader is told that a task comes back for rework.
+REWORK_TOLD = 2
+# Changes of lead of an issued task; the next one needs the government meeting.
+LEAD_CHANGES_MAX = 2
 
 # Limits of the dispute flow: values of new cases; a case keeps those it was opened with.
 DISPUTE_ROUNDS = 3

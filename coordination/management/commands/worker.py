@@ -1,4 +1,4 @@
-"""The background of the product: the relay and the clock, again and again."""
+"""The background of the product: relay, clock and daily checkpoint, again and again."""
 
 import logging
 import signal
@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections
 
-from workflow import deadlines, outbox
+from workflow import checkpoints, deadlines, outbox
 
 PAUSE = 2.0
 logger = logging.getLogger("zongheng.worker")
@@ -47,7 +47,7 @@ def turn() -> bool:
     """Deliver and fire what is due; what fails now is tried again in the next turn."""
     close_old_connections()
     sound = True
-    for work in (outbox.drain, deadlines.tick):
+    for work in (outbox.drain, deadlines.tick, checkpoints.take_if_due):
         try:
             work()
         except OperationalError as busy:

@@ -32,6 +32,12 @@
     const closer = event.target.closest("[data-closes]");
     if (closer) closer.closest(closer.dataset.closes).remove();
     if (event.target.closest("[data-print]")) window.print();
+    const marker = event.target.closest("[data-marks]");
+    if (marker) {
+      const marks = [...byId(marker.dataset.marks).elements].filter((mark) => mark.type === "checkbox");
+      const on = marks.some((mark) => !mark.checked);
+      marks.forEach((mark) => { mark.checked = on; });
+    }
   });
 
   // After a swap the keyboard continues where the change is: first error, else what asks for it.

@@ -4,11 +4,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.api.nouns import NOUNS
+from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
-from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.models import Task
 from tests.cast import Cast, make_plan
 from tests.coordination.api.stories import pdf
+from workflow.lifecycle import subject_of
+
+GRANTED = {"granted": "yes", "reason": "同意"}
+REFUSED = {"granted": "no", "reason": "不同意"}
+PLAN = {
+    "breakdown": "步骤",
+    "cycle": "month",
+    "milestones": [
+        {"title": "摸底", "due_on": "2026-06-30"},
+        {"title": "完成", "due_on": "2027-01-31"},
+    ],
+}
+DRAFT = {
+    "title": "任务1",
+    "text": "新增企业不少于100家",
+    "due_on": "2026-12-31",
+    "indicators": [
+        {
+            "text": "新增企业",
+            "comparator": "ge",
+            "baseline": "20",
+            "target": "100",
+            "measure": "家",
+            "proof": "名单",
+            "proof_required": True,
+        }
+    ],
+}
+CLAIM = {"grade": "B", "result": "达标"}
 
 
 @dataclass(frozen=True)
@@ -27,14 +57,14 @@ class Move:
         return f"{self.plural}/{self.pk}/steps/{self.step}/"
 
     def version(self) -> int:
-        model = {
-            "plans": Plan,
-            "tasks": Task,
-            "cooperations": Cooperation,
-            "disputes": Dispute,
-            "slots": DisputeSlot,
-        }[self.plural]
-        return int(model.objects.values_list("version", flat=True).get(pk=self.pk))  # type: ignore[attr-defined]
+        return int(self._value("version"))
+
+    def state(self) -> str:
+        return str(self._value("state"))
+
+    def _value(self, column: str) -> Any:
+        model: Any = subject_of(NOUNS[self.plural][0])
+        return model.objects.values_list(column, flat=True).get(pk=self.pk)
 
     def form(self) -> dict[str, Any]:
         return {**self.body, **({"evidence": [pdf()]} if self.files else {})}
@@ -42,36 +72,121 @@ class Move:
 
 def whole_life(cast: Cast) -> Iterator[Move]:
     """The moves, each given out after the one before was made."""
-    plan = make_plan(cast, 2, issued=False)
-    first, second = plan.tasks.order_by("pk")
-    lead, other = cast.units["QP-D02"].pk, cast.units["QP-D17"].pk
-    yield Move("coordinator", "tasks", second.pk, "drop")
+    plan = make_plan(cast, 3, issued=False)
+    first, second, third = plan.tasks.order_by("pk")
+    lead = cast.units["QP-D02"].pk
+    yield Move("coordinator", "tasks", third.pk, "drop")
     yield Move("coordinator", "tasks", first.pk, "assign_lead", {"lead": lead})
+    yield Move("coordinator", "tasks", first.pk, "edit", DRAFT)
     yield Move("coordinator", "plans", plan.pk, "issue")
+    yield from _amended(plan, second)
+    yield from _asked_and_urged(cast, first)
     yield Move("lead", "tasks", first.pk, "accept", {"contact": "李 5123"})
-    grounds = {"ground": "duty", "facts": "事实", "basis": "三定", "proposed": other}
-    yield Move("lead_head", "tasks", first.pk, "contest", grounds)
-    case = first.disputes.get()
+    yield from _settled_and_withdrawn(cast, first)
+    planned = [{"indicator": _indicator(first), "by": "2026-06-30", "value": "60"}]
+    yield Move("lead", "tasks", first.pk, "start", PLAN | {"planned": planned})
+    yield from _suspended(first)
+    yield from _reported(first)
+    yield from _claimed(cast, first)
+
+
+def _indicator(task: Task) -> int:
+    return int(task.indicators.get().pk)
+
+
+def _amended(plan: Plan, task: Task) -> Iterator[Move]:
+    """A task is taken out of the issued plan."""
+    words = {"number": "1", "reason": "政策调整", "tasks": [task.pk]}
+    yield Move("coordinator", "plans", plan.pk, "amend", words)
+    amendment = plan.amendments.get()
+    yield Move("leader", "amendments", amendment.pk, "decide_amendment", GRANTED)
+
+
+def _asked_and_urged(cast: Cast, task: Task) -> Iterator[Move]:
+    """A later date granted, a letter answered, a transfer agreed to and dropped."""
+    later = {"new_due": "2027-01-31", "reason": "审批未完成", "percent": 0}
+    yield Move("lead_head", "tasks", task.pk, "ask_extension", later)
+    asked = task.extension_requests.get()
+    yield Move("leader", "extensions", asked.pk, "decide_extension", GRANTED)
+    letter = {"unit": cast.units["QP-D02"].pk, "level": "blue", "text": "请抓紧"}
+    yield Move("supervisor", "tasks", task.pk, "urge", letter | {"reply_until": "2026-03-06"})
+    yield Move("lead", "letters", task.letters.get().pk, "reply_urge", {"reply": "已部署"})
+    moved = {"to_unit": cast.units["QP-D17"].pk, "keep_old": True, "reason": "职能划转"}
+    yield Move("coordinator", "tasks", task.pk, "ask_transfer", moved)
+    transfer = task.transfers.get().pk
+    for who in ("lead_head", "proposed_head"):
+        yield Move(who, "transfers", transfer, "consent_transfer", {"agreed": "yes"})
+    yield Move("coordinator", "transfers", transfer, "decide_transfer", REFUSED)
+
+
+def _grounds(cast: Cast) -> dict[str, Any]:
+    proposed = cast.units["QP-D17"].pk
+    return {"ground": "duty", "facts": "事实", "basis": "三定", "proposed": proposed}
+
+
+def _settled_and_withdrawn(cast: Cast, task: Task) -> Iterator[Move]:
+    """One objection is settled, the next one taken back."""
+    yield Move("lead_head", "tasks", task.pk, "contest", _grounds(cast))
+    case = task.disputes.get()
     yield from _slots(case, "state", {"stance": "refuse", "text": "理由"})
     maintain = {"outcome": "maintain", "text": "维持"}
     yield Move("coordinator", "disputes", case.pk, "propose", maintain)
     yield from _slots(case, "answer", {"stance": "agree"})
-    yield Move("lead_head", "tasks", first.pk, "contest", grounds)
-    again = first.disputes.exclude(pk=case.pk).get()
+    yield Move("lead_head", "tasks", task.pk, "contest", _grounds(cast))
+    again = task.disputes.exclude(pk=case.pk).get()
     yield Move("lead_head", "disputes", again.pk, "withdraw", {"reason": "撤回"})
-    yield Move("lead", "tasks", first.pk, "start", {"breakdown": "步骤"})
-    yield Move("lead", "tasks", first.pk, "report", {"percent": 60, "done": "已做"})
-    part = first.cooperations.get()
-    yield Move("helper", "cooperations", part.pk, "coop_accept")
-    yield Move("helper", "cooperations", part.pk, "coop_done", {"result": "完成"})
-    claim = {"grade": "B", "result": "达标"}
-    yield Move("lead_head", "tasks", first.pk, "claim", claim, files=True)
-    back = {"reason": "缺材料", "limit": "2026-03-20"}
-    yield Move("supervisor", "tasks", first.pk, "return", back)
-    yield Move("lead_head", "tasks", first.pk, "contest", grounds)
-    yield from _ruled(first.disputes.latest("pk"))
-    yield Move("lead_head", "tasks", first.pk, "claim", claim, files=True)
-    yield Move("supervisor", "tasks", first.pk, "verify", {"how": "document", "finding": "属实"})
+
+
+def _suspended(task: Task) -> Iterator[Move]:
+    """The leader suspends by ruling, and lets it go on."""
+    ruling = {"number": "2026-1", "reason": "政策调整", "review_on": "2026-03-16"}
+    yield Move("leader", "tasks", task.pk, "suspend", ruling)
+    yield Move("leader", "tasks", task.pk, "resume", {"reason": "政策明确"})
+
+
+def _reported(task: Task) -> Iterator[Move]:
+    """The lead reports and corrects it; the cooperating unit does its part."""
+    values = [{"indicator": _indicator(task), "value": "55.5"}]
+    words = {"percent": 60, "done": "已做", "values": values}
+    yield Move("lead", "tasks", task.pk, "report", words)
+    report = task.reports.get().pk
+    link = {
+        "url": "https://www.example.gov.cn/list",
+        "title": "名单",
+        "indicator": values[0]["indicator"],
+    }
+    yield Move("lead", "tasks", task.pk, "add_evidence", link)
+    yield Move("lead", "evidence", task.evidence.get().pk, "retract_evidence", {"reason": "有误"})
+    yield Move("lead", "tasks", task.pk, "add_evidence", link)
+    yield Move("lead", "reports", report, "edit", {"percent": 65, "done": "已做"})
+    part = task.cooperations.get().pk
+    yield Move("helper", "cooperations", part, "coop_accept")
+    yield Move("helper", "cooperations", part, "coop_done", {"result": "完成"})
+
+
+def _claimed(cast: Cast, task: Task) -> Iterator[Move]:
+    """Claimed, withdrawn, returned, ruled upon, verified, and reopened."""
+    one = {"indicator": _indicator(task)}
+    claim = CLAIM | {"results": [one | {"value": "101", "reached": "yes", "note": "见名单"}]}
+    found = {"findings": [one | {"confirmed": "yes", "value": "101"}]}
+    yield Move("lead_head", "tasks", task.pk, "claim", claim)
+    yield Move("lead_head", "tasks", task.pk, "withdraw_claim", {"reason": "有误"})
+    yield Move("lead_head", "tasks", task.pk, "claim", claim)
+    part = task.cooperations.get().pk
+    lack = {"findings": [one | {"confirmed": "no", "note": "名单不全"}], "parts": [part]}
+    back = lack | {"reason": "缺材料", "limit": "2026-03-20"}
+    yield Move("supervisor", "tasks", task.pk, "return", back)
+    yield Move("lead_head", "tasks", task.pk, "contest", _grounds(cast))
+    yield from _ruled(task.disputes.latest("pk"))
+    yield Move("helper", "cooperations", part, "coop_done", {"result": "补齐"})
+    yield Move("lead_head", "tasks", task.pk, "claim", claim)
+    yield Move("supervisor", "tasks", task.pk, "begin_verification")
+    yield Move(
+        "supervisor", "tasks", task.pk, "verify", found | {"how": "document", "finding": "属实"}
+    )
+    asked = {"finding": "抽查不实", "reason": "需整改"}
+    yield Move("supervisor", "tasks", task.pk, "ask_reopen", asked)
+    yield Move("leader", "reopenings", task.reopenings.get().pk, "decide_reopen", GRANTED)
 
 
 def _ruled(case: Dispute) -> Iterator[Move]:

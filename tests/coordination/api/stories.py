@@ -1,18 +1,23 @@
 """Short histories that fill every list of the API."""
 
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.plans.models import Plan
 from coordination.progress import actions as progress
 from coordination.progress.files import keep
+from coordination.supervision import actions as supervision
+from coordination.supervision import turns
 from coordination.tasks import actions as tasks
 from coordination.tasks.models import Task
 from tests.cast import Cast, make_plan
+from tests.stages import begin_verification, finish_parts, start, verify
 from workflow import outbox
 
 
@@ -52,7 +57,7 @@ def settled_case(cast: Cast) -> Dispute:
     task = plan.tasks.get()
     tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李")
     task.refresh_from_db()
-    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="步骤")
+    start(cast, task)
     progress.report_progress(task, actor=cast["lead"], percent=40, done="已做")
     case = contest(cast, task)
     state(cast, case, "lead_head", "QP-D02")
@@ -64,10 +69,7 @@ def settled_case(cast: Cast) -> Dispute:
     for who, code in (("lead_head", "QP-D02"), ("proposed_head", "QP-D17")):
         slot = slot_of(case, code, "answer")
         disputes.answer_proposal(slot, actor=cast[who], version=slot.version, stance="agree")
-    part = task.cooperations.get()
-    tasks.accept_part(part, actor=cast["helper"], version=part.version)
-    part.refresh_from_db()
-    tasks.finish_part(part, actor=cast["helper"], version=part.version, result="完成")
+    finish_parts(cast, task)
     claimed(cast, task)
     outbox.drain()
     case.refresh_from_db()
@@ -88,13 +90,20 @@ def claimed(cast: Cast, task: Task) -> None:
 
 
 def filled(cast: Cast, count: int, title: str) -> Plan:
-    """``count`` tasks under way with a report and evidence, and ``count`` disputed ones."""
-    plan = make_plan(cast, count * 2, title=title)
+    """``count`` tasks of each kind: claimed with evidence, disputed, and to be reopened.
+
+    The disputed ones were urged, and a later date, another lead and their end were asked for.
+    """
+    plan = make_plan(cast, count * 3, title=title)
     rows = list(plan.tasks.order_by("pk"))
     for task in rows[:count]:
         through(cast, task)
-    for task in rows[count:]:
+    for task in rows[count : count * 2]:
+        asked_about(cast, task)
         state(cast, contest(cast, task), "lead_head", "QP-D02")
+    for task in rows[count * 2 :]:
+        through(cast, task)
+        to_be_reopened(cast, task)
     outbox.drain()
     return plan
 
@@ -103,10 +112,34 @@ def through(cast: Cast, task: Task) -> None:
     """Accepted, started, reported, the part done, claimed."""
     tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李")
     task.refresh_from_db()
-    tasks.start_task(task, actor=cast["lead"], version=task.version, breakdown="步骤")
+    start(cast, task)
     progress.report_progress(task, actor=cast["lead"], percent=10, done="已做")
-    part: Any = task.cooperations.get()
-    tasks.accept_part(part, actor=cast["helper"], version=part.version)
-    part.refresh_from_db()
-    tasks.finish_part(part, actor=cast["helper"], version=part.version, result="完成")
+    finish_parts(cast, task)
     claimed(cast, task)
+
+
+def asked_about(cast: Cast, task: Task) -> None:
+    """A letter, and all that may be asked about an issued task."""
+    named: Any = {"actor": cast["coordinator"], "version": task.version, "reason": "职能划转"}
+    later, until = date(2027, 1, 31), date(2026, 3, 6)
+    lead, other = cast.units["QP-D02"], cast.units["QP-D17"]
+    supervision.urge(
+        task, actor=cast["supervisor"], unit=lead, level="blue", text="请", reply_until=until
+    )
+    supervision.ask_extension(
+        task, **named | {"actor": cast["lead_head"]}, new_due=later, percent=1
+    )
+    turns.ask_transfer(task, **named, to_unit=other, keep_old=True)
+    plan = task.plan
+    named["version"] = Plan.objects.get(pk=plan.pk).version
+    approvals.propose_amendment(plan, **named, number=str(task.pk), tasks=[task])
+
+
+def to_be_reopened(cast: Cast, task: Task) -> None:
+    """Verified, and asked to be reopened."""
+    for step in (begin_verification, verify):
+        step(cast, task)
+        task.refresh_from_db()
+    turns.ask_reopen(
+        task, actor=cast["supervisor"], version=task.version, finding="不实", reason="整改"
+    )

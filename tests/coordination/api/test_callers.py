@@ -8,13 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.units.grants import appoint
-from coordination.units.models import AccessToken
+from coordination.units.models import AccessToken, Post
 from coordination.units.states import Duty, Scopes
+from coordination.units.substitutions import end, register
 from coordination.units.tokens import issue_token, revoke_token
 from tests.cast import SINCE, Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.api.conftest import Api, Caller
 from workflow import clock
+from workflow.models import Record
 
 UNTIL = date(2026, 3, 31)
 
@@ -163,3 +165,46 @@ def test_a_token_needs_a_name_a_scope_and_a_day_within_a_year(
     refused = signed_in(cast, "lead").post(reverse("web:tokens"), data)
     assert refused.status_code == 422
     assert not AccessToken.objects.exists()
+
+
+def test_posts_in_which_one_stands_in_are_named_and_chosen(cast: Cast) -> None:
+    task = make_task(cast)
+    post = Post.objects.select_related("unit__body", "user").get(user=cast.users["lead_head"])
+    running = register(
+        post,
+        actor=cast["lead_head"],
+        substitute=cast.users["lead"],
+        since=MONDAY.date(),
+        until=UNTIL,
+        cause="外出",
+        may_sign=True,
+    )
+    api = Api(issue(cast, "lead"))
+    own, other = api.get("me/").json()["posts"]
+    assert (own["acting_unit"], own["on_behalf_of"]) == ("QP-D02/handler", "")
+    assert other == {
+        "acting_unit": f"QP-D02/sub_head/{post.pk}",
+        "unit_code": "QP-D02",
+        "unit_name": "区发展改革委",
+        "duty": "head",
+        "on_behalf_of": "lead_head",
+        "signs": True,
+    }
+    path = f"tasks/{task.pk}/steps/contest/"
+    proposed = cast.units["QP-D17"].pk
+    body = {"ground": "duty", "facts": "f", "basis": "b", "proposed": proposed}
+    for named in (None, "QP-D02", "QP-D02/head", "QP-D02/sub_head/0", "QP-D21/sub_head"):
+        header = {"acting_unit": named} if named else {}
+        refused = api.act(path, task.version, body, **header)
+        assert refused.status_code == 403
+        assert [rule["code"] for rule in refused.json()["rules"]] == ["acting_unit"]
+    assert api.act(path, task.version, body, acting_unit="QP-D02/handler").status_code == 403
+    assert api.act(path, task.version, body, acting_unit="QP-D02/sub_head").status_code == 200
+    record = Record.objects.get(kind="task", step="contest")
+    assert (record.actor, record.on_behalf_of) == ("lead", "lead_head")
+    end(running, actor=cast["lead_head"], reason="返岗")
+    assert api.act(path, task.version, body, acting_unit="QP-D02/sub_head").status_code == 403
+
+
+def issue(cast: Cast, name: str) -> str:
+    return made(cast, name)[1]

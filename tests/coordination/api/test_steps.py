@@ -6,19 +6,17 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from coordination.api.nouns import NOUNS
 from coordination.steps import STEPS
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.api.conftest import Api, Caller
-from tests.coordination.api.life import Move, whole_life
+from tests.coordination.api.life import PLAN, Move, whole_life
 from tests.coordination.api.stories import contest, pdf, settled_case
 from workflow import clock
 from workflow.models import Record
 
 PEOPLE = "lead lead_head helper proposed_head outsider coordinator supervisor leader".split()
-KINDS = {"plans": "plan", "tasks": "task", "cooperations": "cooperation"} | {
-    "disputes": "dispute",
-    "slots": "slot",
-}
+KINDS = {plural: kind for plural, (kind, _visible) in NOUNS.items()}
 FOREIGN = ("id", "state", "version", "head", "key", "lead_id", "unit", "actor", "resume_state", "x")
 
 
@@ -50,7 +48,7 @@ def test_each_step_is_refused_as_on_the_page(cast: Cast, api: Caller) -> None:
     pages = {name: signed_in(cast, name) for name in PEOPLE}
     compared, looked = 0, set()
     for move in whole_life(cast):
-        place = (move.plural, move.step)
+        place = (move.plural, move.state())
         if place not in looked:
             looked.add(place)
             for name in PEOPLE:
@@ -132,7 +130,8 @@ def test_all_unmet_conditions_are_named(cast: Cast, api: Caller) -> None:
     task = make_task(cast)
     lead, head = api("lead"), api("lead_head")
     assert lead.act(f"tasks/{task.pk}/steps/accept/", 2, {"contact": "李"}).status_code == 200
-    assert lead.act(f"tasks/{task.pk}/steps/start/", 3, {"breakdown": "x"}).status_code == 200
+    plan = {**PLAN, "milestones": [{"title": "完成", "due_on": "2026-12-31"}]}
+    assert lead.act(f"tasks/{task.pk}/steps/start/", 3, plan).status_code == 200
     refused = head.act(f"tasks/{task.pk}/steps/claim/", 4, {"grade": "A", "result": "x"})
     assert problem(refused) == (409, "unmet_conditions")
     assert [rule["code"] for rule in refused.json()["rules"]] == ["evidence", "parts_done"]

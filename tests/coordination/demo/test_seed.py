@@ -15,10 +15,17 @@ from coordination.plans import queries as plans
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import Evidence, Report
 from coordination.reports.invariants import findings
+from coordination.signing.models import Prepared
+from coordination.signing.queries import waiting_for
+from coordination.steps import refusal
 from coordination.tasks import queries as tasks
-from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.tasks.claims import Claim
+from coordination.tasks.indicators import Indicator
+from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import TaskState
-from coordination.units.models import Body, Unit, User
+from coordination.units.models import Body, Substitution, Succession, Unit, User
+from coordination.units.office_queries import current, past
+from coordination.units.official import official_of
 from tests.conftest import MONDAY
 from tests.coordination.demo.conftest import PASSWORD
 from workflow import clock
@@ -59,17 +66,45 @@ def test_states_are_mixed_and_some_are_late(seeded: Seeded) -> None:
     assert open_tasks.filter(state="assigned", contest_until__gte=MONDAY.date()).count() > 10
 
 
+def test_indicators_have_baselines_plans_and_values(seeded: Seeded) -> None:
+    rows = Indicator.objects.filter(task__plan=seeded.plan)
+    assert rows.filter(baseline__isnull=False).count() > 30
+    assert rows.filter(planned__isnull=False, actual__isnull=False).distinct().count() > 30
+    claims = Claim.objects.filter(task__plan=seeded.plan)
+    assert claims.count() > 10
+    assert not claims.filter(results=None).exists()
+    assert set(claims.values_list("verification__confirmed", flat=True)) == {True, False, None}
+
+
 def test_disputes_stand_in_different_rounds(seeded: Seeded) -> None:
     cases = Dispute.objects.filter(plan=seeded.plan)
     standing = set(cases.values_list("state", "round"))
     assert {("collecting", 1), ("answering", 2), ("ruling", 3), ("consulting", 1)} <= standing
-    collecting = cases.get(state="collecting")
+    collecting = cases.get(state="collecting", part=None)
     slots = collecting.slots.filter(asked_for="statement")
     assert sorted(slots.values_list("state", flat=True)) == ["asked", "given"]
     answering = cases.get(state="answering").slots.filter(asked_for="answer", round=2)
     assert sorted(answering.values_list("state", flat=True)) == ["asked", "opened"]
     moved = cases.get(state="closed", outcome="reassign")
     assert moved.task.lead == moved.new_lead
+
+
+def test_parts_stand_at_every_stage(seeded: Seeded) -> None:
+    parts = Cooperation.objects.filter(task__plan=seeded.plan)
+    standing = set(parts.values_list("state", flat=True))
+    assert {"pending", "accepted", "contested", "done", "released"} <= standing
+    assert parts.filter(asked_on__isnull=False, silent_after__gte=MONDAY.date()).exists()
+    assert parts.filter(state="accepted", release_by__isnull=False).exists()
+    assert Record.objects.filter(kind="report", step="coop_report").exists()
+    contested = Dispute.objects.get(scope="cooperation")
+    assert contested.slots.filter(state="asked").count() == 2
+
+
+def test_the_towns_share_a_task(seeded: Seeded) -> None:
+    container = Task.objects.get(state="divided")
+    shares = container.children.all()
+    assert set(shares.values_list("lead__kind", flat=True)) == {"town", "sub-district"}
+    assert set(shares.values_list("state", flat=True)) == {"assigned", "accepted"}
 
 
 def test_every_unit_has_work(seeded: Seeded, people: People) -> None:
@@ -100,7 +135,7 @@ def _is_party(task: Task, people: People, name: str) -> bool:
 
 
 def test_the_owed_statement_and_answer_can_still_be_given(seeded: Seeded) -> None:
-    owed = DisputeSlot.objects.filter(state="asked")
+    owed = DisputeSlot.objects.filter(state="asked", dispute__part=None)
     assert owed.count() == 2
     assert all(slot.due_on >= MONDAY.date() for slot in owed)
 
@@ -108,8 +143,8 @@ def test_the_owed_statement_and_answer_can_still_be_given(seeded: Seeded) -> Non
 def test_the_guide_names_accounts_that_exist(seeded: Seeded) -> None:
     with clock.at(MONDAY):
         names = [name for name, _what in guide()]
-    assert len(names) == 9
-    assert User.objects.filter(username__in=names).count() == 9
+    assert len(names) == 13
+    assert User.objects.filter(username__in=names).count() == len(set(names)) >= 11
 
 
 def test_nothing_is_wrong_and_nothing_happens_later_than_now(seeded: Seeded) -> None:
@@ -176,3 +211,21 @@ def test_smaller_and_larger_demos_are_sound(units: int, wanted: int) -> None:
     assert made.units == units
     assert list(findings()) == []
     assert TaskState.DRAFT not in made.tasks
+
+
+def test_substitutes_a_renamed_unit_and_an_act_to_be_signed(seeded: Seeded, people: People) -> None:
+    with clock.at(MONDAY):
+        rows = Substitution.objects.all()
+        assert (current(rows).count(), past(rows).count()) == (1, 1)
+        running = current(rows).get()
+        standing_in = official_of(running.substitute, running.post_id)
+        assert standing_in.signs == {running.post.unit_id}
+        prepared = Prepared.objects.get()
+        assert waiting_for(people.head(prepared.unit.code)).get() == prepared
+        task = Task.objects.get(pk=prepared.subject_id)
+        head = people.head(prepared.unit.code)
+        assert refusal(task, prepared.step, head, prepared.version) is None
+    renamed = Succession.objects.select_related("new").get()
+    assert (renamed.former_name, renamed.kind) == ("卫生和计划生育委员会", "rename")
+    assert renamed.new is not None
+    assert renamed.new.name == "卫生健康委员会"

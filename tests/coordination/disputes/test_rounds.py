@@ -8,6 +8,7 @@ from coordination.disputes import actions, flow
 from coordination.disputes.models import Dispute, DisputeSlot, Statement
 from coordination.disputes.queries import readable_statements
 from coordination.disputes.states import DisputeState, SlotState
+from coordination.tasks.actions import accept_part
 from coordination.tasks.models import Assignment, Cooperation, Task
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
@@ -73,7 +74,9 @@ def round_that_fails(cast: Cast, dispute: Dispute) -> None:
 
 @pytest.fixture
 def task(cast: Cast) -> Task:
-    return make_task(cast)
+    made = make_task(cast)
+    accept_part(made.cooperations.get(), actor=cast["helper"], version=2)
+    return made
 
 
 def test_two_rounds_and_a_settlement_reassign_the_task(cast: Cast, task: Task) -> None:
@@ -93,7 +96,7 @@ def test_two_rounds_and_a_settlement_reassign_the_task(cast: Cast, task: Task) -
     history = Assignment.objects.order_by("pk").values_list("unit__code", "cause", "until")
     assert list(history) == [("QP-D02", "plan", MONDAY), ("QP-D17", "settlement", None)]
     parts = Cooperation.objects.order_by("pk").values_list("unit__code", "state")
-    assert list(parts) == [("QP-D21", "pending"), ("QP-D02", "pending")]
+    assert list(parts) == [("QP-D21", "accepted"), ("QP-D02", "pending")]
     assert flow.due(dispute) == frozenset()
 
 
@@ -187,7 +190,9 @@ def test_withdrawal_gives_the_task_back_as_it_was(cast: Cast, task: Task) -> Non
     dispute.refresh_from_db()
     assert (task.state, dispute.state) == ("assigned", "withdrawn")
     with clock.at(MONDAY + timedelta(days=60)):
-        assert deadlines.tick() == 0
+        assert (
+            deadlines.tick() == 2
+        )  # the sign-off begun anew and its reminder, nothing of the case
 
 
 def test_who_may_not_and_when_not(cast: Cast, task: Task) -> None:

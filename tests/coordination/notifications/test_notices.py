@@ -15,9 +15,36 @@ from coordination.tasks import actions as tasks
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_other_body, make_plan, make_task
 from tests.conftest import MONDAY
+from tests.coordination.notifications.clockwork import TOLD_BY_THE_CLOCK
+from tests.coordination.notifications.turns import (
+    amended,
+    asked_for,
+    checked,
+    claim_taken_back,
+    extension_decided,
+    for_review,
+    lead_followed,
+    left_unchecked,
+    letter_answered,
+    letter_unanswered,
+    part_contested,
+    part_followed,
+    part_reported,
+    part_stands,
+    party_followed,
+    release_decided,
+    reopened,
+    resumed,
+    silent,
+    suspended,
+    transferred,
+    urged,
+    wording,
+)
 from tests.stages import (
     answer,
     both_state,
+    claim,
     contest,
     finish_parts,
     for_ruling,
@@ -47,7 +74,7 @@ def started(cast: Cast) -> None:
 
 
 def reported(cast: Cast) -> None:
-    report(cast, task_in(cast, "in_progress"), "helper")
+    report(cast, task_in(cast, "in_progress"))
 
 
 def part_done(cast: Cast) -> None:
@@ -64,6 +91,18 @@ def verified(cast: Cast) -> None:
 
 def returned(cast: Cast) -> None:
     return_(cast, task_in(cast, "completed"))
+
+
+def returned_twice(cast: Cast) -> None:
+    task = task_in(cast, "completed")
+    for step in (return_, claim, return_):
+        step(cast, task)
+        task.refresh_from_db()
+
+
+def part_returned(cast: Cast) -> None:
+    task = task_in(cast, "completed")
+    return_(cast, task, parts=list(task.cooperations.all()))
 
 
 def contested(cast: Cast) -> None:
@@ -134,19 +173,55 @@ def withdrawn(cast: Cast) -> None:
 
 PARTIES = {LEAD, OTHER}
 # Topic -> what brings it about, and the units and functions that must be told. By hand.
-TOLD: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
+TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "plan.issued": (issued, {"supervisor", "leader"}),
     "task.assigned": (issued, {LEAD}),
     "part.sent": (issued, {HELPER}),
     "task.accepted": (accepted, {HELPER}),
     "task.started": (started, {HELPER}),
-    "task.reported": (reported, {LEAD}),
+    "task.deemed": (silent, {LEAD, "coordinator"}),
+    "part.deemed": (silent, {HELPER, LEAD}),
+    "task.reported": (reported, {HELPER}),
+    "part.worded": (wording, {HELPER}),
+    "part.asked": (asked_for, {HELPER}),
+    "part.reported": (part_reported, {LEAD}),
+    "part.contested": (part_contested, {LEAD, "coordinator"}),
+    "part.resolved": (part_stands, {HELPER, LEAD}),
+    "part.release_proposed": (release_decided, {HELPER, "coordinator"}),
+    "part.release_decided": (release_decided, {HELPER, LEAD}),
+    "extension.asked": (extension_decided, {"supervisor", "leader"}),
+    "extension.decided": (extension_decided, {LEAD, "supervisor"}),
+    "task.rescheduled": (extension_decided, {HELPER}),
+    "task.suspended": (suspended, {LEAD, HELPER, "supervisor"}),
+    "task.resumed": (resumed, {LEAD, HELPER, "supervisor"}),
+    "task.review_due": (for_review, {LEAD, "leader", "coordinator"}),
+    "reopening.asked": (reopened, {"leader"}),
+    "reopening.decided": (reopened, {LEAD, "supervisor"}),
+    "task.reopened": (reopened, {LEAD, HELPER, "supervisor"}),
+    "transfer.asked": (transferred, {LEAD, OTHER}),
+    "transfer.answered": (transferred, {"coordinator"}),
+    "transfer.decided": (transferred, {LEAD, OTHER}),
+    "amendment.proposed": (amended, {"leader"}),
+    "amendment.decided": (amended, {"coordinator", "supervisor"}),
+    "task.cancelled": (amended, {LEAD, HELPER, "supervisor"}),
+    "dispute.void": (amended, PARTIES),
+    "task.succeeded": (lead_followed, {OTHER, "coordinator"}),
+    "part.succeeded": (part_followed, {OTHER, LEAD}),
+    "dispute.succeeded": (party_followed, {"QP-T05", OTHER, "coordinator"}),
+    "letter.sent": (urged, {HELPER}),
+    "letter.answered": (letter_answered, {"supervisor", "coordinator"}),
+    "letter.unanswered": (letter_unanswered, {HELPER, "supervisor", "coordinator"}),
     "part.accepted": (part_done, {LEAD}),
     "part.done": (part_done, {LEAD}),
     "part.released": (helper_takes_over, {HELPER}),
     "task.claimed": (claimed, {HELPER, "supervisor"}),
+    "task.claim_withdrawn": (claim_taken_back, {HELPER, "supervisor"}),
+    "task.verification_begun": (checked, {LEAD}),
+    "task.verification_late": (left_unchecked, {"supervisor", "leader"}),
     "task.verified": (verified, {LEAD, HELPER}),
     "task.returned": (returned, {LEAD}),
+    "task.returned_again": (returned_twice, {"leader"}),
+    "part.taken_up": (part_returned, {HELPER, LEAD}),
     "task.contested": (contested, {HELPER, "coordinator"}),
     "task.resolved": (settled, {OTHER, HELPER}),
     "dispute.filed": (contested, PARTIES | {"coordinator"}),
@@ -159,6 +234,7 @@ TOLD: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "dispute.settled": (settled, PARTIES | {"coordinator"}),
     "dispute.ruled": (ruled, PARTIES | {"coordinator"}),
     "dispute.withdrawn": (withdrawn, PARTIES | {"coordinator"}),
+    **TOLD_BY_THE_CLOCK,
 }
 
 
@@ -180,7 +256,7 @@ def test_a_topic_reaches_whom_it_concerns(cast: Cast, topic: str) -> None:
     duties = set(found.filter(unit__isnull=True).values_list("duty", flat=True))
     assert units | duties == told
     assert str(TOPICS[topic].words)
-    reading = {"supervisor", "leader", "coordinator", "lead", "helper", "proposed"}
+    reading = {"supervisor", "leader", "top", "coordinator", "lead", "helper", "proposed"}
     hats = {cast[name].hat for name in reading if visible_to(cast[name]).filter(topic=topic)}
     assert duties <= hats
 

@@ -11,8 +11,10 @@ from coordination.sources.reader.table import read_table
 from coordination.sources.unit_list import known_former_names, read_units
 from coordination.tasks import intake
 from coordination.tasks.actions import assign_lead, issue_plan
+from coordination.tasks.groups import take_collective
+from coordination.tasks.indicators import Indicator
 from coordination.tasks.intake import ChosenNames, NameChoice, Taken, take_tasks
-from coordination.tasks.models import Cooperation, Indicator, Task
+from coordination.tasks.models import Cooperation, Task
 from coordination.units.actions import take_units
 from coordination.units.directory import BodyDirectory
 from coordination.units.grants import appoint
@@ -168,6 +170,8 @@ def test_nothing_is_imported_into_an_issued_plan(drafter: Official, plan: Plan) 
     take(plan, drafter)
     for task in Task.objects.filter(lead__isnull=True):
         assign_lead(task, actor=drafter, version=1, lead=Unit.objects.get(code="QP-D02"))
+    for task in Task.objects.exclude(collective=[]):
+        take_collective(task, actor=drafter, version=task.version, units=[])
     plan.refresh_from_db()
     issue_plan(plan, actor=drafter, version=plan.version)
     plan.refresh_from_db()

@@ -77,7 +77,9 @@ def test_a_dropped_draft_keeps_its_parts_to_itself(cast: Cast) -> None:
     first = plan.tasks.order_by("pk")[0]
     drop_task(first, actor=cast["coordinator"], version=1)
     issue_plan(plan, actor=cast["coordinator"], version=1)
-    assert first.cooperations.get().state == "draft"
+    assert first.cooperations.get().state == "released"
+    told = OutboxMessage.objects.filter(record__root_kind="task", record__root_id=first.pk)
+    assert not told.exists()
 
 
 def test_only_a_coordinator_issues_once_on_the_version_seen(cast: Cast) -> None:

@@ -3,15 +3,27 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from coordination.forms.verification import VerifyForm
 from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.rules import no_party
+from coordination.units.actions import UnitRow, take_units
 from coordination.units.grants import appoint
-from coordination.units.models import User
+from coordination.units.models import Unit, User
 from coordination.units.states import Duty
 from tests.cast import SINCE, Cast, make_cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import claim, contest, finish_parts, return_, settle, task_in, verify
+from tests.stages import (
+    begin_verification,
+    claim,
+    contest,
+    finish_parts,
+    return_,
+    settle,
+    task_in,
+    verify,
+)
 from workflow import clock, door
+from workflow.actor import SYSTEM
 from workflow.errors import NotAllowed
 from workflow.guards import install
 
@@ -31,12 +43,15 @@ def test_a_supervisor_of_a_unit_with_a_part_neither_verifies_nor_returns(
 ) -> None:
     task = task_in(cast, "completed")
     who = supervisor_of(cast, code)
-    for step in (verify, return_):
+    for step in (begin_verification, verify, return_):
         with pytest.raises(NotAllowed) as refused:
             step(cast, task, who)
         assert refused.value.verdicts[0].code == reason
         assert refused.value.reasons[0]
-    verify(cast, task, supervisor_of(cast, "QP-T05"))
+    other = supervisor_of(cast, "QP-T05")
+    begin_verification(cast, task, other)
+    task.refresh_from_db()
+    verify(cast, task, other)
 
 
 def test_a_unit_that_ever_led_does_not_verify(cast: Cast) -> None:
@@ -63,6 +78,14 @@ def test_whose_part_was_over_before_the_claim_does_not_verify(cast: Cast) -> Non
     task.refresh_from_db()
     with pytest.raises(NotAllowed):
         verify(cast, task, supervisor_of(cast, "QP-D21"))
+
+
+def test_a_unit_whose_part_was_released_does_not_verify(cast: Cast) -> None:
+    task = make_task(cast)
+    with door.act(SYSTEM) as act:
+        act.take(task)
+        act.follow(task.cooperations.get(), "release")
+    assert no_party(task, cast[supervisor_of(cast, "QP-D21")]).code == "separation_cooperating"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -109,3 +132,16 @@ def test_the_database_refuses_the_same_unit_twice_among_the_parts(cast: Cast) ->
         act.take(task)
         with pytest.raises(IntegrityError), transaction.atomic():
             act.create(part, "add")
+
+
+def test_a_unit_above_or_below_the_lead_verifies_with_a_warning(cast: Cast) -> None:
+    below = UnitRow("QP-S01", "价格所", "区价格所", "public-body", "QP-D02")
+    take_units(cast.body, [below])
+    cast.units["QP-S01"] = Unit.objects.get(code="QP-S01")
+    task = task_in(cast, "completed")
+    who = supervisor_of(cast, "QP-S01")
+    begin_verification(cast, task, who)
+    task.refresh_from_db()
+    assert VerifyForm(subject=task, actor=cast[who]).warning
+    assert not VerifyForm(subject=task, actor=cast["supervisor"]).warning
+    verify(cast, task, who)

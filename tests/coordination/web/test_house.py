@@ -149,7 +149,9 @@ def test_what_people_type_is_text_and_nothing_else(cast: Cast, text: str) -> Non
     task = task_in(cast, "accepted")
     typed = text.encode("utf-16", "surrogatepass").decode("utf-16")
     client = signed_in(cast, "lead")
-    answer = send(client, task, "start", breakdown=typed)
+    last = {"milestones-0-title": "全部完成", "milestones-0-due_on": "2026-12-31"}
+    plan = {"cycle": "month", **last}
+    answer = send(client, task, "start", breakdown=typed, **plan)
     if answer.status_code == 422:
         assert answer.context["form"].errors["breakdown"]
     else:

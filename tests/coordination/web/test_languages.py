@@ -38,6 +38,8 @@ DATA += [
     "牵头单位",
     "已配合",
     "已完成",
+    "摸底",
+    "完成",
 ]
 BRAND = ["纵横", "中文"]
 TABLE = "序号,任务,牵头单位\n1,甲任务,区物价局\n"
@@ -49,12 +51,15 @@ STATES = {
     "disputed": "争议中",
     "completed": "已报完成·待核查",
     "verified": "已核查·销号",
+    "suspended": "暂缓（挂账）",
     "cancelled": "已撤销",
+    "divided": "已分解",
 }
 PARTS = {
     "draft": "拟订",
     "pending": "待签收",
     "accepted": "已确认",
+    "contested": "有异议",
     "done": "已配合",
     "released": "已解除",
 }

@@ -1,13 +1,9 @@
 """Every page for every audience: it opens, or it does not exist; and it costs the same."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coordination.disputes import actions as disputes
@@ -16,19 +12,8 @@ from coordination.plans.models import Plan
 from coordination.tasks import actions as tasks
 from tests.cast import PASSWORD, Cast, make_plan, make_task
 from tests.conftest import MONDAY
+from tests.coordination.web.conftest import SignedIn, counted, post
 from workflow import clock, outbox
-
-SignedIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def signed_in(cast: Cast) -> SignedIn:
-    def sign_in(name: str) -> Client:
-        client = Client()
-        client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 def contested(cast: Cast, plan: Plan) -> Dispute:
@@ -89,12 +74,6 @@ def test_a_case_is_for_its_parties_and_those_who_decide(cast: Cast, signed_in: S
         assert signed_in(who).get(url).status_code == 404
 
 
-def counted(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
-
-
 @pytest.mark.parametrize("who", ["lead_head", "helper", "coordinator", "supervisor", "leader"])
 def test_lists_cost_the_same_at_1_and_at_30_rows_and_at_most_25_queries(
     cast: Cast, signed_in: SignedIn, who: str
@@ -136,12 +115,6 @@ def test_task_and_case_pages_stay_within_25_queries(cast: Cast, signed_in: Signe
     client = signed_in("lead_head")
     assert counted(client, reverse("web:task", args=[case.task_id])) <= 25
     assert counted(client, reverse("web:dispute", args=[case.pk])) <= 25
-
-
-def post(client: Client, url: str, **data: Any) -> Any:
-    form = client.get(url).context["form"]
-    hidden = {name: form[name].value() for name in ("version", "key")}
-    return client.post(url, {**hidden, **data})
 
 
 def test_a_step_by_its_form(cast: Cast, signed_in: SignedIn) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from workflow import clock, deadlines
+from workflow import checkpoints, clock, deadlines
 from workflow.management.reporting import Report, ReportingCommand
 
 
@@ -22,7 +22,16 @@ class Command(ReportingCommand):
         with self._moment(options["now"]):
             moment = clock.now()
             fired, failed = deadlines.fire_due()
-        document = {"now": moment.isoformat(), "fired": fired, "failed": failed}
+            try:
+                taken = checkpoints.take_if_due()
+            except OSError as error:
+                taken, failed = None, [*failed, f"checkpoint: {error}"]
+        document = {
+            "now": moment.isoformat(),
+            "fired": fired,
+            "failed": failed,
+            "checkpoint": taken.number if taken else None,
+        }
         return Report(document, [*failed, f"{fired} limits fired"], sound=not failed)
 
     def _moment(self, text: str | None) -> Any:

@@ -1,0 +1,117 @@
+"""Which limits end on another day under the calendar as it is, or as it would be.
+
+No limit ever ends earlier than before (section 5 of the specification: an edit recomputes open
+limits in one recorded step). Limits stand twice, as rows of the clock and on their subjects; both
+are found here, so that both move together.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from coordination.disputes.models import DisputeSlot
+from coordination.disputes.rounds import ANSWER_LIMIT, STATEMENT_LIMIT
+from coordination.disputes.states import SlotState
+from coordination.tasks.limits import PART_SIGN_OFF, SIGN_OFF, VERIFICATION
+from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.rules import CONTEST_WORKING_DAYS
+from coordination.tasks.states import TaskState
+from coordination.units.calendar import LONGEST_REST, Calendar, calendar_between
+from workflow import clock, deadlines
+from workflow.models import Deadline
+
+COLUMNS = {SIGN_OFF: "sign_off_until", VERIFICATION: "verify_until"}
+OBJECTABLE = (
+    TaskState.ASSIGNED,
+    TaskState.ACCEPTED,
+    TaskState.IN_PROGRESS,
+    TaskState.DISPUTED,
+)
+CONTEST = "contest"
+
+
+@dataclass
+class Moves:
+    """The new days: of the clock's limits, and of the subjects' own columns by their ids."""
+
+    limits: dict[Deadline, date] = field(default_factory=dict)
+    tasks: dict[int, dict[str, date]] = field(default_factory=dict)
+    parts: dict[int, date] = field(default_factory=dict)
+    slots: dict[int, date] = field(default_factory=dict)
+    counted: Counter[tuple[str, date, date]] = field(default_factory=Counter)
+
+    def __bool__(self) -> bool:
+        return bool(self.counted)
+
+    def lines(self) -> list[tuple[str, date, date, int]]:
+        """What kind of limit, from which day to which, and how many of them."""
+        return [(*key, number) for key, number in sorted(self.counted.items())]
+
+    def add_limit(self, limit: Deadline, day: date) -> None:
+        """One row of the clock, and the column that repeats it."""
+        self.limits[limit] = day
+        self.counted[limit.rule, limit.due_on, day] += 1
+        if limit.kind == Task.kind and limit.rule in COLUMNS:
+            self.tasks.setdefault(limit.subject_id, {})[COLUMNS[limit.rule]] = day
+        elif limit.rule == PART_SIGN_OFF:
+            self.parts[limit.subject_id] = day
+
+
+def moves(change: Mapping[date, bool | None] | None = None) -> Moves:
+    """What moves under the calendar in which ``change`` (a day: worked, not, as the week) holds."""
+    running = deadlines.open_counted()
+    objectable = list(
+        Task.objects.filter(state__in=OBJECTABLE, contest_until__gte=clock.today())
+        .order_by("pk")
+        .values_list("pk", "assigned_on", "contest_until")
+    )
+    spans = [(limit.since, limit.working_days) for limit in running]
+    spans += [(since, CONTEST_WORKING_DAYS) for _pk, since, _until in objectable]
+    calendar = _calendar([(day, n) for day, n in spans if day and n], change or {})
+    found = Moves()
+    for limit in running:
+        day = calendar.add(limit.since, limit.working_days)  # type: ignore[arg-type]
+        if day > limit.due_on:
+            found.add_limit(limit, day)
+    for pk, since, until in objectable:
+        later = calendar.add(since, CONTEST_WORKING_DAYS) if since else None
+        if later and until and later > until:
+            found.tasks.setdefault(pk, {})["contest_until"] = later
+            found.counted[CONTEST, until, later] += 1
+    _add_slots(found)
+    return found
+
+
+def _calendar(spans: list[tuple[date, int]], change: Mapping[date, bool | None]) -> Calendar:
+    if not spans:
+        return Calendar()
+    last = max(day + timedelta(days=2 * count) for day, count in spans) + LONGEST_REST
+    days = dict(calendar_between(min(day for day, _count in spans), last).days)
+    for day, working in change.items():
+        days.pop(day, None)
+        if working is not None:
+            days[day] = working
+    return Calendar(days)
+
+
+def _add_slots(found: Moves) -> None:
+    """A limit of a case is that of whoever is still asked in it."""
+    of_cases = {
+        (limit.subject_id, limit.due_on): day
+        for limit, day in found.limits.items()
+        if limit.rule in (STATEMENT_LIMIT, ANSWER_LIMIT)
+    }
+    slots = DisputeSlot.objects.filter(
+        dispute__in={case for case, _day in of_cases}, state__in=[SlotState.ASKED, SlotState.GIVEN]
+    )
+    for pk, case, due_on in slots.order_by("pk").values_list("pk", "dispute_id", "due_on"):
+        if (case, due_on) in of_cases:
+            found.slots[pk] = of_cases[case, due_on]
+
+
+def roots_of(found: Moves) -> list[int]:
+    """The tasks under whose locks the moves are written."""
+    parts = Cooperation.objects.filter(pk__in=found.parts).values_list("task_id", flat=True)
+    slots = DisputeSlot.objects.filter(pk__in=found.slots).values_list("task_id", flat=True)
+    return sorted({*found.tasks, *parts, *slots})

@@ -1,0 +1,1 @@
+"""What is approved beside a plan's first issue: amendments that cancel tasks."""

@@ -1,0 +1,54 @@
+"""How a case about a part is brought forward, one step after the other."""
+
+from typing import Any
+
+from coordination.disputes import actions as disputes
+from coordination.disputes.models import Dispute
+from tests.cast import Cast
+from tests.stages import answer, state
+
+HELPER, LEAD, OTHER = "QP-D21", "QP-D02", "QP-D17"
+
+
+def again(row: Any) -> Any:
+    row.refresh_from_db()
+    return row
+
+
+def both_state(cast: Cast, case: Dispute) -> None:
+    state(cast, case, "helper_head", HELPER)
+    state(cast, case, "lead_head", LEAD)
+
+
+def propose(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> None:
+    disputes.propose_settlement(
+        again(case),
+        actor=cast["coordinator"],
+        version=case.version,
+        outcome=outcome,
+        text="建议",
+        duty=duty,
+    )
+
+
+def to_ruling(
+    cast: Cast, case: Dispute, outcome: str, duty: str = "", helper: str = "object"
+) -> None:
+    """Three rounds in which the lead always objects."""
+    for _round in range(3):
+        both_state(cast, case)
+        propose(cast, case, outcome, duty)
+        answer(cast, case, "helper_head", HELPER, helper)
+        answer(cast, case, "lead_head", LEAD, "object")
+    again(case)
+
+
+def rule(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> None:
+    disputes.rule_dispute(
+        case,
+        actor=cast["leader"],
+        version=case.version,
+        outcome=outcome,
+        reasons="职责明确",
+        duty=duty,
+    )

@@ -1,0 +1,69 @@
+"""The life of a task in the house and in an independent model, step by step at random."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from coordination.tasks import rules
+from tests.cast import Cast
+from tests.figures import Figure, size
+from tests.trust.model.machine import Lives
+from tests.trust.model.table import MOVES
+from workflow.verdict import YES
+
+SEED = 20261125
+SETTINGS = settings(
+    max_examples=10,
+    stateful_step_count=80,
+    phases=[Phase.generate],
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=False,
+)
+
+
+@pytest.fixture
+def lives(cast: Cast) -> type[Lives]:
+    """The machine with its counts at nothing."""
+    Lives.cast = cast
+    Lives.steps = 0
+    Lives.taken.clear()
+    Lives.refused.clear()
+    return Lives
+
+
+def run(lives: Any, budget: int) -> None:
+    """Lives until ``budget`` steps were taken; the same ones for the same budget."""
+    for number in count(SEED):
+        if lives.steps >= budget:
+            return
+        lives._hypothesis_internal_use_seed = number
+        run_state_machine_as_test(lives, settings=SETTINGS)
+
+
+def test_house_and_model_agree(lives: type[Lives], figure: Figure) -> None:
+    run(lives, size(10_000, 100_000))
+    done = sum(lives.taken.values())
+    figure("model", f"{lives.steps} steps, {done} done, refused: {dict(lives.refused)}")
+    assert {move.name for move in MOVES} - set(lives.taken) == set()
+    assert {"not_allowed", "illegal_transition", "unmet_conditions", "stale_version"} == set(
+        lives.refused
+    )
+
+
+def within_sign_off(*_what: Any) -> Any:
+    return YES
+
+
+@pytest.mark.parametrize("fault", ["no_party", "within_window", "not_begun", "within_sign_off"])
+def test_control_a_rule_that_is_broken_is_seen(
+    lives: type[Lives], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = getattr(rules, fault)
+    monkeypatch.setattr(rule, "__code__", within_sign_off.__code__)
+    with pytest.raises(AssertionError, match=r"the house says|house and model differ|invariants"):
+        run(lives, 3_000)
