@@ -11,632 +11,1495 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('workflow', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('level', models.CharField(default='区', max_length=2)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("level", models.CharField(default="区", max_length=2)),
             ],
             options={
-                'verbose_name': 'body',
+                "verbose_name": "body",
             },
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('collecting', 'Collecting statements'), ('consulting', 'Consulting on a proposal'), ('answering', 'Heads answering'), ('ruling', 'For ruling'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='collecting', max_length=20, protected=True)),
-                ('round', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('old_lead', models.CharField(blank=True, max_length=20)),
-                ('decided', models.CharField(blank=True, max_length=20)),
-                ('scope', models.CharField(choices=[('lead', 'Lead responsibility')], default='lead', max_length=20)),
-                ('ground', models.CharField(choices=[('duty', 'Duties of the unit'), ('law', 'Law or regulation'), ('fact', 'Facts of the matter'), ('capacity', 'Means and capacity'), ('content', 'Content of the task')], max_length=20, verbose_name='ground')),
-                ('facts', models.TextField(verbose_name='facts')),
-                ('basis', models.TextField(verbose_name='basis')),
-                ('max_rounds', models.PositiveSmallIntegerField(default=3)),
-                ('limits', models.JSONField(default=dict)),
-                ('filed_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("collecting", "Collecting statements"),
+                            ("consulting", "Consulting on a proposal"),
+                            ("answering", "Heads answering"),
+                            ("ruling", "For ruling"),
+                            ("closed", "Closed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="collecting",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, editable=False)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                ("old_lead", models.CharField(blank=True, max_length=20)),
+                ("decided", models.CharField(blank=True, max_length=20)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("lead", "Lead responsibility")], default="lead", max_length=20
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("duty", "Duties of the unit"),
+                            ("law", "Law or regulation"),
+                            ("fact", "Facts of the matter"),
+                            ("capacity", "Means and capacity"),
+                            ("content", "Content of the task"),
+                        ],
+                        max_length=20,
+                        verbose_name="ground",
+                    ),
+                ),
+                ("facts", models.TextField(verbose_name="facts")),
+                ("basis", models.TextField(verbose_name="basis")),
+                ("max_rounds", models.PositiveSmallIntegerField(default=3)),
+                ("limits", models.JSONField(default=dict)),
+                ("filed_on", models.DateField()),
             ],
             options={
-                'verbose_name': 'dispute',
+                "verbose_name": "dispute",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(blank=True, max_length=60)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("full_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
+                "verbose_name": "person",
             },
             bases=(models.Model, guardian.mixins.GuardianUserMixin),
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeSlot',
+            name="DisputeSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('asked', 'Asked'), ('given', 'Given'), ('silent', 'No answer by the limit'), ('opened', 'Opened'), ('unheard', 'Opened: no answer was given'), ('lapsed', 'No longer asked')], default='asked', max_length=20, protected=True)),
-                ('stance', models.CharField(blank=True, max_length=20)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('asked_for', models.CharField(choices=[('statement', 'Statement'), ('answer', 'Answer to the proposal')], max_length=20)),
-                ('due_on', models.DateField()),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='coordination.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("given", "Given"),
+                            ("silent", "No answer by the limit"),
+                            ("opened", "Opened"),
+                            ("unheard", "Opened: no answer was given"),
+                            ("lapsed", "No longer asked"),
+                        ],
+                        default="asked",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("stance", models.CharField(blank=True, max_length=20)),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "asked_for",
+                    models.CharField(
+                        choices=[("statement", "Statement"), ("answer", "Answer to the proposal")],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="coordination.dispute",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'statement asked for',
+                "verbose_name": "statement asked for",
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('drafting', 'Drafting'), ('issued', 'Issued')], default='drafting', max_length=20, protected=True)),
-                ('issued_on', models.DateField(editable=False, null=True)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='coordination.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("drafting", "Drafting"), ("issued", "Issued")],
+                        default="drafting",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("issued_on", models.DateField(editable=False, null=True)),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="coordination.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan',
-                'permissions': [('draft_plan', 'Can draft the plan'), ('coordinate_plan', 'Can coordinate the plan'), ('supervise_plan', 'Can supervise the plan'), ('rule_plan', 'Can rule in disputes of the plan')],
-            },
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='coordination.plan'),
-        ),
-        migrations.CreateModel(
-            name='PlanGroupPermission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='coordination.plan')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Section',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='coordination.section')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='coordination.plan')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('stance', models.CharField(choices=[('take', 'We take the lead'), ('refuse', 'Not our responsibility'), ('conditional', 'We take it under conditions'), ('other', 'Another unit should lead'), ('agree', 'We agree'), ('object', 'We object')], max_length=20)),
-                ('text', models.TextField()),
-                ('basis', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='coordination.disputeslot')),
-            ],
-            options={
-                'verbose_name': 'statement',
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('assigned', 'Assigned, to be accepted'), ('accepted', 'Accepted'), ('in_progress', 'In progress'), ('disputed', 'Disputed'), ('completed', 'Completion claimed, to be verified'), ('verified', 'Verified and closed'), ('cancelled', 'Cancelled')], default='draft', max_length=20, protected=True)),
-                ('resume_state', models.CharField(blank=True, editable=False, max_length=20)),
-                ('assigned_on', models.DateField(editable=False, null=True)),
-                ('contest_until', models.DateField(editable=False, null=True)),
-                ('contact', models.CharField(blank=True, max_length=60)),
-                ('rework', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('grade', models.CharField(blank=True, max_length=1)),
-                ('position', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='wording')),
-                ('due_on', models.DateField(null=True, verbose_name='due')),
-                ('due_text', models.CharField(blank=True, max_length=60)),
-                ('due_kind', models.CharField(blank=True, choices=[('date', 'By a date'), ('period', 'Within a period'), ('recurring', 'Recurring'), ('ongoing', 'Ongoing'), ('relative', 'Relative')], max_length=20)),
-                ('collective', models.JSONField(default=list)),
-                ('open_ended', models.BooleanField(default=False)),
-                ('flags', models.JSONField(default=list)),
-                ('unresolved', models.JSONField(default=list)),
-                ('source', models.JSONField(default=dict)),
-                ('import_key', models.CharField(max_length=64, null=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='coordination.plan')),
-                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='coordination.section')),
-            ],
-            options={
-                'verbose_name': 'task',
-            },
-        ),
-        migrations.CreateModel(
-            name='Indicator',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=120)),
-                ('comparator', models.CharField(blank=True, max_length=10)),
-                ('value', models.CharField(blank=True, max_length=30)),
-                ('measure', models.CharField(blank=True, max_length=20)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='coordination.task')),
-            ],
-            options={
-                'verbose_name': 'indicator',
+                "verbose_name": "plan",
+                "permissions": [
+                    ("draft_plan", "Can draft the plan"),
+                    ("coordinate_plan", "Can coordinate the plan"),
+                    ("supervise_plan", "Can supervise the plan"),
+                    ("rule_plan", "Can rule in disputes of the plan"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='disputeslot',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.task'),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='coordination.task'),
+            model_name="dispute",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="disputes",
+                to="coordination.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="PlanGroupPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=60)),
-                ('short_name', models.CharField(max_length=30)),
-                ('kind', models.CharField(choices=[('department', 'Department'), ('committee', 'Party or committee office'), ('public-body', 'Public body'), ('sub-district', 'Sub-district'), ('town', 'Town'), ('company', 'Company')], max_length=20)),
-                ('superior', models.CharField(blank=True, max_length=30)),
-                ('outside', models.BooleanField(default=False)),
-                ('closed_on', models.DateField(null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="coordination.plan"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'permissions': [('act_for_unit', 'Can act for the unit'), ('sign_for_unit', 'Can sign for the unit')],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Section",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="coordination.section",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="coordination.plan",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Statement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("take", "We take the lead"),
+                            ("refuse", "Not our responsibility"),
+                            ("conditional", "We take it under conditions"),
+                            ("other", "Another unit should lead"),
+                            ("agree", "We agree"),
+                            ("object", "We object"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("basis", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="coordination.disputeslot",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "statement",
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("assigned", "Assigned, to be accepted"),
+                            ("accepted", "Accepted"),
+                            ("in_progress", "In progress"),
+                            ("disputed", "Disputed"),
+                            ("completed", "Completion claimed, to be verified"),
+                            ("verified", "Verified and closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("resume_state", models.CharField(blank=True, editable=False, max_length=20)),
+                ("assigned_on", models.DateField(editable=False, null=True)),
+                ("contest_until", models.DateField(editable=False, null=True)),
+                ("contact", models.CharField(blank=True, max_length=60)),
+                ("rework", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("grade", models.CharField(blank=True, max_length=1)),
+                ("position", models.PositiveIntegerField()),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="wording")),
+                ("due_on", models.DateField(null=True, verbose_name="due")),
+                ("due_text", models.CharField(blank=True, max_length=60)),
+                (
+                    "due_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("date", "By a date"),
+                            ("period", "Within a period"),
+                            ("recurring", "Recurring"),
+                            ("ongoing", "Ongoing"),
+                            ("relative", "Relative"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("collective", models.JSONField(default=list)),
+                ("open_ended", models.BooleanField(default=False)),
+                ("flags", models.JSONField(default=list)),
+                ("unresolved", models.JSONField(default=list)),
+                ("source", models.JSONField(default=dict)),
+                ("import_key", models.CharField(max_length=64, null=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="coordination.plan",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="coordination.section",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "task",
+            },
+        ),
+        migrations.CreateModel(
+            name="Indicator",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=120)),
+                ("comparator", models.CharField(blank=True, max_length=10)),
+                ("value", models.CharField(blank=True, max_length=30)),
+                ("measure", models.CharField(blank=True, max_length=20)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="coordination.task",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "indicator",
             },
         ),
         migrations.AddField(
-            model_name='task',
-            name='claimed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="disputeslot",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='lead',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='coordination.unit', verbose_name='lead'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='verified_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
-        ),
-        migrations.CreateModel(
-            name='Ruling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('maintain', 'Maintain the lead'), ('reassign', 'Change the lead')], max_length=20)),
-                ('old_lead', models.CharField(blank=True, choices=[('cooperating', 'stays as cooperating unit'), ('released', 'is released')], max_length=20)),
-                ('reasons', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ruling', to='coordination.dispute')),
-                ('new_lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit')),
-            ],
-            options={
-                'verbose_name': 'ruling',
-            },
+            model_name="dispute",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="disputes",
+                to="coordination.task",
+            ),
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('filed', 'Filed')], default='filed', max_length=20, protected=True)),
-                ('percent', models.PositiveSmallIntegerField(verbose_name='progress in per cent')),
-                ('done', models.TextField(verbose_name='done so far')),
-                ('problem', models.TextField(blank=True, verbose_name='problems')),
-                ('next', models.TextField(blank=True, verbose_name='next steps')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='coordination.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=60)),
+                ("short_name", models.CharField(max_length=30)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("department", "Department"),
+                            ("committee", "Party or committee office"),
+                            ("public-body", "Public body"),
+                            ("sub-district", "Sub-district"),
+                            ("town", "Town"),
+                            ("company", "Company"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("superior", models.CharField(blank=True, max_length=30)),
+                ("outside", models.BooleanField(default=False)),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-            },
-        ),
-        migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(choices=[('maintain', 'Maintain the lead'), ('reassign', 'Change the lead')], max_length=20)),
-                ('old_lead', models.CharField(blank=True, choices=[('cooperating', 'stays as cooperating unit'), ('released', 'is released')], max_length=20)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='coordination.dispute')),
-                ('new_lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit')),
-            ],
-            options={
-                'verbose_name': 'proposal',
-            },
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('handler', 'Handler'), ('head', 'Head of unit'), ('coordinator', 'Coordinator'), ('coordinator_head', 'Head of the coordinating office'), ('supervisor', 'Supervisor'), ('leader', 'Leader in charge'), ('top', 'Executive vice head'), ('meeting', 'Government meeting'), ('establishment', 'Establishment office'), ('legal', 'Legal office'), ('evaluator', 'Evaluator'), ('auditor', 'Audit administrator'), ('sysadmin', 'System administrator'), ('secadmin', 'Security administrator')], max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='coordination.unit')),
-            ],
-            options={
-                'verbose_name': 'post',
-            },
-        ),
-        migrations.CreateModel(
-            name='Party',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('contesting', 'Contesting unit'), ('proposed', 'Proposed unit'), ('lead', 'Present lead'), ('named', 'Named by a proposal')], max_length=20)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='coordination.dispute')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit')),
-            ],
-            options={
-                'verbose_name': 'party',
-            },
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=40)),
-                ('duty', models.CharField(blank=True, max_length=20)),
-                ('at', models.DateTimeField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.record')),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.plan')),
-                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.task')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='coordination.unit')),
-            ],
-            options={
-                'verbose_name': 'notice',
-            },
-        ),
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('kept', 'Kept')], default='kept', max_length=20, protected=True)),
-                ('name', models.CharField(max_length=120)),
-                ('path', models.CharField(max_length=80)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='coordination.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit')),
-            ],
-            options={
-                'verbose_name': 'evidence',
+                "verbose_name": "unit",
+                "permissions": [
+                    ("act_for_unit", "Can act for the unit"),
+                    ("sign_for_unit", "Can sign for the unit"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='disputeslot',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='coordination.unit'),
+            model_name="task",
+            name="claimed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='contesting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="task",
+            name="lead",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="led_tasks",
+                to="coordination.unit",
+                verbose_name="lead",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='lead',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='new_lead',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='proposed',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="task",
+            name="verified_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='Cooperation',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('pending', 'To be confirmed'), ('accepted', 'Confirmed'), ('done', 'Done'), ('released', 'Released')], default='draft', max_length=20, protected=True)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cooperations', to='coordination.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cooperations', to='coordination.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("maintain", "Maintain the lead"),
+                            ("reassign", "Change the lead"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "old_lead",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cooperating", "stays as cooperating unit"),
+                            ("released", "is released"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reasons", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ruling",
+                        to="coordination.dispute",
+                    ),
+                ),
+                (
+                    "new_lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cooperation',
+                "verbose_name": "ruling",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accountable', models.BooleanField(default=True)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('cause', models.CharField(choices=[('plan', 'Named in the plan'), ('settlement', 'By settlement'), ('ruling', 'By ruling')], max_length=20)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='coordination.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='coordination.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("filed", "Filed")], default="filed", max_length=20, protected=True
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(verbose_name="progress in per cent")),
+                ("done", models.TextField(verbose_name="done so far")),
+                ("problem", models.TextField(blank=True, verbose_name="problems")),
+                ("next", models.TextField(blank=True, verbose_name="next steps")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="coordination.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
+                "verbose_name": "report",
             },
         ),
         migrations.CreateModel(
-            name='UnitGroupPermission',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='coordination.unit')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("maintain", "Maintain the lead"),
+                            ("reassign", "Change the lead"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "old_lead",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cooperating", "stays as cooperating unit"),
+                            ("released", "is released"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="coordination.dispute",
+                    ),
+                ),
+                (
+                    "new_lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "verbose_name": "proposal",
             },
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('former', models.BooleanField(default=False)),
-                ('until', models.DateField(null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='coordination.body')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='coordination.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("handler", "Handler"),
+                            ("head", "Head of unit"),
+                            ("coordinator", "Coordinator"),
+                            ("coordinator_head", "Head of the coordinating office"),
+                            ("supervisor", "Supervisor"),
+                            ("leader", "Leader in charge"),
+                            ("top", "Executive vice head"),
+                            ("meeting", "Government meeting"),
+                            ("establishment", "Establishment office"),
+                            ("legal", "Legal office"),
+                            ("evaluator", "Evaluator"),
+                            ("auditor", "Audit administrator"),
+                            ("sysadmin", "System administrator"),
+                            ("secadmin", "Security administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="coordination.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "post",
+            },
+        ),
+        migrations.CreateModel(
+            name="Party",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("contesting", "Contesting unit"),
+                            ("proposed", "Proposed unit"),
+                            ("lead", "Present lead"),
+                            ("named", "Named by a proposal"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="coordination.dispute",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "party",
+            },
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=40)),
+                ("duty", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.record",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.plan",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="coordination.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "notice",
+            },
+        ),
+        migrations.CreateModel(
+            name="Evidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("kept", "Kept")], default="kept", max_length=20, protected=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("path", models.CharField(max_length=80)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="coordination.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence",
+            },
+        ),
+        migrations.AddField(
+            model_name="disputeslot",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="slots",
+                to="coordination.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="dispute",
+            name="contesting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="dispute",
+            name="lead",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="dispute",
+            name="new_lead",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="dispute",
+            name="proposed",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Cooperation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("pending", "To be confirmed"),
+                            ("accepted", "Confirmed"),
+                            ("done", "Done"),
+                            ("released", "Released"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cooperations",
+                        to="coordination.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cooperations",
+                        to="coordination.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cooperation",
+            },
+        ),
+        migrations.CreateModel(
+            name="Assignment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accountable", models.BooleanField(default=True)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Named in the plan"),
+                            ("settlement", "By settlement"),
+                            ("ruling", "By ruling"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="coordination.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="coordination.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "assignment",
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitGroupPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="coordination.unit"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("former", models.BooleanField(default=False)),
+                ("until", models.DateField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="coordination.body"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="coordination.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('body', 'title', 'year'), name='plan_once'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("body", "title", "year"), name="plan_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'issued'])), name='plan_state'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["drafting", "issued"])), name="plan_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('title__length__lte', 120)), name='plan_title_len'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title__length__lte", 120)), name="plan_title_len"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='plangrouppermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="plangrouppermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='section_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("plan", "position"), name="section_once"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('slot', 'position'), name='statement_once'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(fields=("slot", "position"), name="statement_once"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('text__length__lte', 5000)), name='statement_text_len'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__length__lte", 5000)), name="statement_text_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__length__lte', 5000)), name='statement_basis_len'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__length__lte", 5000)), name="statement_basis_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('body', 'code'), name='unit_code_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("body", "code"), name="unit_code_once"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ['verified', 'cancelled']), _negated=True), fields=['lead', 'due_on', 'id'], name='task_open_by_lead'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
+                fields=["lead", "due_on", "id"],
+                name="task_open_by_lead",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['plan', 'position', 'id'], name='task_by_plan'),
+            model_name="task",
+            index=models.Index(fields=["plan", "position", "id"], name="task_by_plan"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'assigned', 'accepted', 'in_progress', 'disputed', 'completed', 'verified', 'cancelled'])), name='task_state'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "assigned",
+                            "accepted",
+                            "in_progress",
+                            "disputed",
+                            "completed",
+                            "verified",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="task_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('plan', 'import_key'), name='task_import_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "import_key"), name="task_import_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(('verified_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='task_verifier_other'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_by__isnull", True),
+                    models.Q(("verified_by", models.F("claimed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="task_verifier_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('lead__isnull', False), _connector='OR'), name='task_has_lead'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "cancelled"]), ("lead__isnull", False), _connector="OR"
+                ),
+                name="task_has_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('title__length__lte', 200)), name='task_title_len'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title__length__lte", 200)), name="task_title_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('number__length__lte', 20)), name='task_number_len'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__length__lte", 20)), name="task_number_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('contact__length__lte', 60)), name='task_contact_len'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contact__length__lte", 60)), name="task_contact_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('text__length__lte', 20000)), name='task_text_len'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__length__lte", 20000)), name="task_text_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons__length__lte', 5000)), name='ruling_reasons_len'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons__length__lte", 5000)), name="ruling_reasons_len"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['task', '-id'], name='report_latest'),
+            model_name="report",
+            index=models.Index(fields=["task", "-id"], name="report_latest"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed'])), name='report_state'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["filed"])), name="report_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='report_percent'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="report_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('done__length__lte', 5000)), name='report_done_len'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__length__lte", 5000)), name="report_done_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('problem__length__lte', 5000)), name='report_problem_len'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("problem__length__lte", 5000)), name="report_problem_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('next__length__lte', 5000)), name='report_next_len'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("next__length__lte", 5000)), name="report_next_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('dispute', 'round'), name='proposal_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(fields=("dispute", "round"), name="proposal_once"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('text__length__lte', 5000)), name='proposal_text_len'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__length__lte", 5000)), name="proposal_text_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'duty', 'since'), name='post_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("user", "unit", "duty", "since"), name="post_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('dispute', 'unit'), name='party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("dispute", "unit"), name="party_once"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['unit', '-id'], name='notice_by_unit'),
+            model_name="notice",
+            index=models.Index(fields=["unit", "-id"], name="notice_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['plan', 'duty', '-id'], name='notice_by_duty'),
+            model_name="notice",
+            index=models.Index(fields=["plan", "duty", "-id"], name="notice_by_duty"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('record', 'topic', 'unit'), name='notice_unit_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                fields=("record", "topic", "unit"),
+                name="notice_unit_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('record', 'topic', 'duty'), name='notice_duty_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", True)),
+                fields=("record", "topic", "duty"),
+                name="notice_duty_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['kept'])), name='evidence_state'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["kept"])), name="evidence_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputeslot',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'given', 'silent', 'opened', 'unheard', 'lapsed'])), name='slot_state'),
+            model_name="disputeslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["asked", "given", "silent", "opened", "unheard", "lapsed"])
+                ),
+                name="slot_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputeslot',
-            constraint=models.UniqueConstraint(fields=('dispute', 'round', 'unit', 'asked_for'), name='slot_once'),
+            model_name="disputeslot",
+            constraint=models.UniqueConstraint(
+                fields=("dispute", "round", "unit", "asked_for"), name="slot_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['collecting', 'consulting', 'answering', 'ruling', 'closed', 'withdrawn'])), name='dispute_state'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["collecting", "consulting", "answering", "ruling", "closed", "withdrawn"],
+                    )
+                ),
+                name="dispute_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['collecting', 'consulting', 'answering', 'ruling'])), fields=('task',), name='dispute_one_open'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["collecting", "consulting", "answering", "ruling"])
+                ),
+                fields=("task",),
+                name="dispute_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('round__lte', models.F('max_rounds'))), name='dispute_rounds'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("round__lte", models.F("max_rounds"))), name="dispute_rounds"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'maintain', 'reassign']), ('old_lead__in', ['', 'cooperating', 'released']), ('decided__in', ['', 'settlement', 'ruling'])), name='dispute_outcome'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["", "maintain", "reassign"]),
+                    ("old_lead__in", ["", "cooperating", "released"]),
+                    ("decided__in", ["", "settlement", "ruling"]),
+                ),
+                name="dispute_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('facts__length__lte', 5000)), name='dispute_facts_len'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("facts__length__lte", 5000)), name="dispute_facts_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__length__lte', 5000)), name='dispute_basis_len'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__length__lte", 5000)), name="dispute_basis_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'pending', 'accepted', 'done', 'released'])), name='cooperation_state'),
+            model_name="cooperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "pending", "accepted", "done", "released"])
+                ),
+                name="cooperation_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'released'), _negated=True), fields=('task', 'unit'), name='cooperation_once'),
+            model_name="cooperation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "released"), _negated=True),
+                fields=("task", "unit"),
+                name="cooperation_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('accountable', True), ('until__isnull', True)), fields=('task',), name='assignment_one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accountable", True), ("until__isnull", True)),
+                fields=("task",),
+                name="assignment_one_lead",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='unitgrouppermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="unitgrouppermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='unitname',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='unit_name_once'),
+            model_name="unitname",
+            constraint=models.UniqueConstraint(fields=("body", "name"), name="unit_name_once"),
         ),
     ]

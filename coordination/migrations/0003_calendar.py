@@ -4,24 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0002_access_tokens'),
+        ("coordination", "0002_access_tokens"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('working', models.BooleanField()),
-                ('name', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("working", models.BooleanField()),
+                ("name", models.CharField(max_length=40)),
             ],
             options={
-                'verbose_name': 'day of the calendar',
-                'ordering': ['day'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name__length__lte', 40)), name='calendar_name_len')],
+                "verbose_name": "day of the calendar",
+                "ordering": ["day"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name__length__lte", 40)), name="calendar_name_len"
+                    )
+                ],
             },
         ),
     ]

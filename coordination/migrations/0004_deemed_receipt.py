@@ -4,34 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0003_calendar'),
+        ("coordination", "0003_calendar"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='cooperation',
-            name='deemed',
+            model_name="cooperation",
+            name="deemed",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='sign_off_until',
+            model_name="cooperation",
+            name="sign_off_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='deemed',
+            model_name="task",
+            name="deemed",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='task',
-            name='sign_off_until',
+            model_name="task",
+            name="sign_off_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), ('deemed', False), _connector='OR'), name='task_deemed'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "assigned"), _negated=True),
+                    ("deemed", False),
+                    _connector="OR",
+                ),
+                name="task_deemed",
+            ),
         ),
     ]

@@ -5,24 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0004_deemed_receipt'),
+        ("coordination", "0004_deemed_receipt"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='task',
-            name='verify_until',
+            model_name="task",
+            name="verify_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='verifying',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="task",
+            name="verifying",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('verifying__isnull', True), models.Q(('verifying', models.F('claimed_by')), _negated=True), _connector='OR'), name='task_checker_other'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verifying__isnull", True),
+                    models.Q(("verifying", models.F("claimed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="task_checker_other",
+            ),
         ),
     ]

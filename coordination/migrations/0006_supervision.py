@@ -7,144 +7,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0005_verification'),
+        ("coordination", "0005_verification"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('asked', 'To be decided'), ('granted', 'Granted'), ('refused', 'Refused')], default='asked', max_length=20, protected=True)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('old_due', models.DateField()),
-                ('new_due', models.DateField()),
-                ('beyond', models.BooleanField()),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('asked_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("asked", "To be decided"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                        ],
+                        default="asked",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                ("old_due", models.DateField()),
+                ("new_due", models.DateField()),
+                ("beyond", models.BooleanField()),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                ("asked_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'extension',
+                "verbose_name": "extension",
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('sent', 'To be answered'), ('unanswered', 'Not answered by the limit'), ('answered', 'Answered')], default='sent', max_length=20, protected=True)),
-                ('reply', models.TextField(blank=True, editable=False)),
-                ('replied_at', models.DateTimeField(editable=False, null=True)),
-                ('level', models.CharField(choices=[('blue', 'Blue: reminder'), ('yellow', 'Yellow: warning'), ('red', 'Red: supervision by name')], max_length=10)),
-                ('text', models.TextField()),
-                ('reply_until', models.DateField()),
-                ('sent_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("sent", "To be answered"),
+                            ("unanswered", "Not answered by the limit"),
+                            ("answered", "Answered"),
+                        ],
+                        default="sent",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("reply", models.TextField(blank=True, editable=False)),
+                ("replied_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("blue", "Blue: reminder"),
+                            ("yellow", "Yellow: warning"),
+                            ("red", "Red: supervision by name"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("reply_until", models.DateField()),
+                ("sent_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'letter of supervision',
+                "verbose_name": "letter of supervision",
             },
         ),
         migrations.AddField(
-            model_name='task',
-            name='extensions',
+            model_name="task",
+            name="extensions",
             field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='task',
-            name='original_due_on',
+            model_name="task",
+            name="original_due_on",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('extensions', 0), ('original_due_on__isnull', False), _connector='OR'), name='task_original_due'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("extensions", 0), ("original_due_on__isnull", False), _connector="OR"
+                ),
+                name="task_original_due",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="extension",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="extension",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extension_requests', to='coordination.task'),
+            model_name="extension",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="extension_requests",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="extension",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="letter",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='coordination.task'),
+            model_name="letter",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letters",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="letter",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused'])), name='extension_state'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["asked", "granted", "refused"])),
+                name="extension_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('task',), name='extension_one_asked'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("task",), name="extension_one_asked"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_due__gt', models.F('old_due'))), name='extension_later'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("new_due__gt", models.F("old_due"))), name="extension_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='extension_percent'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="extension_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='extension_decider_other'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="extension_decider_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__lte', 5000)), name='extension_reason_len'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__length__lte", 5000)), name="extension_reason_len"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['task', 'unit', '-id'], name='letter_last'),
+            model_name="letter",
+            index=models.Index(fields=["task", "unit", "-id"], name="letter_last"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'unanswered', 'answered'])), name='letter_state'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["sent", "unanswered", "answered"])),
+                name="letter_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['blue', 'yellow', 'red'])), name='letter_level'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["blue", "yellow", "red"])), name="letter_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('replied_at__isnull', False), _connector='OR'), name='letter_answered'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True),
+                    ("replied_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="letter_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('text__length__lte', 5000)), name='letter_text_len'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__length__lte", 5000)), name="letter_text_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('reply__length__lte', 5000)), name='letter_reply_len'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reply__length__lte", 5000)), name="letter_reply_len"
+            ),
         ),
     ]

@@ -7,235 +7,471 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0006_supervision'),
+        ("coordination", "0006_supervision"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('refused', 'Refused')], default='proposed', max_length=20, protected=True)),
-                ('number', models.CharField(max_length=40)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="proposed",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'amendment',
+                "verbose_name": "amendment",
             },
         ),
         migrations.CreateModel(
-            name='Reopening',
+            name="Reopening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('asked', 'To be decided'), ('granted', 'Granted'), ('refused', 'Refused')], default='asked', max_length=20, protected=True)),
-                ('finding', models.TextField()),
-                ('reason', models.TextField()),
-                ('asked_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("asked", "To be decided"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                        ],
+                        default="asked",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("finding", models.TextField()),
+                ("reason", models.TextField()),
+                ("asked_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'reopening',
+                "verbose_name": "reopening",
             },
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('asked', 'Heads to agree'), ('consented', 'Both heads agreed'), ('carried_out', 'Carried out'), ('refused', 'Refused')], default='asked', max_length=20, protected=True)),
-                ('keep_old', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('asked_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("asked", "Heads to agree"),
+                            ("consented", "Both heads agreed"),
+                            ("carried_out", "Carried out"),
+                            ("refused", "Refused"),
+                        ],
+                        default="asked",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("keep_old", models.BooleanField()),
+                ("reason", models.TextField()),
+                ("asked_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'direct transfer',
+                "verbose_name": "direct transfer",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='dispute',
-            name='dispute_state',
+            model_name="dispute",
+            name="dispute_state",
         ),
         migrations.RemoveConstraint(
-            model_name='task',
-            name='task_state',
+            model_name="task",
+            name="task_state",
         ),
         migrations.AddField(
-            model_name='task',
-            name='reopened',
+            model_name="task",
+            name="reopened",
             field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='task',
-            name='review_on',
+            model_name="task",
+            name="review_on",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='suspended_on',
+            model_name="task",
+            name="suspended_on",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='cause',
-            field=models.CharField(choices=[('plan', 'Named in the plan'), ('settlement', 'By settlement'), ('ruling', 'By ruling'), ('transfer', 'By direct transfer')], max_length=20),
+            model_name="assignment",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("plan", "Named in the plan"),
+                    ("settlement", "By settlement"),
+                    ("ruling", "By ruling"),
+                    ("transfer", "By direct transfer"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='dispute',
-            name='state',
-            field=django_fsm.FSMField(choices=[('collecting', 'Collecting statements'), ('consulting', 'Consulting on a proposal'), ('answering', 'Heads answering'), ('ruling', 'For ruling'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('void', 'Void, as the task was cancelled')], default='collecting', max_length=20, protected=True),
+            model_name="dispute",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("collecting", "Collecting statements"),
+                    ("consulting", "Consulting on a proposal"),
+                    ("answering", "Heads answering"),
+                    ("ruling", "For ruling"),
+                    ("closed", "Closed"),
+                    ("withdrawn", "Withdrawn"),
+                    ("void", "Void, as the task was cancelled"),
+                ],
+                default="collecting",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='task',
-            name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'Draft'), ('assigned', 'Assigned, to be accepted'), ('accepted', 'Accepted'), ('in_progress', 'In progress'), ('disputed', 'Disputed'), ('suspended', 'Suspended'), ('completed', 'Completion claimed, to be verified'), ('verified', 'Verified and closed'), ('cancelled', 'Cancelled')], default='draft', max_length=20, protected=True),
+            model_name="task",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("assigned", "Assigned, to be accepted"),
+                    ("accepted", "Accepted"),
+                    ("in_progress", "In progress"),
+                    ("disputed", "Disputed"),
+                    ("suspended", "Suspended"),
+                    ("completed", "Completion claimed, to be verified"),
+                    ("verified", "Verified and closed"),
+                    ("cancelled", "Cancelled"),
+                ],
+                default="draft",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['collecting', 'consulting', 'answering', 'ruling', 'closed', 'withdrawn', 'void'])), name='dispute_state'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "collecting",
+                            "consulting",
+                            "answering",
+                            "ruling",
+                            "closed",
+                            "withdrawn",
+                            "void",
+                        ],
+                    )
+                ),
+                name="dispute_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'assigned', 'accepted', 'in_progress', 'disputed', 'suspended', 'completed', 'verified', 'cancelled'])), name='task_state'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "assigned",
+                            "accepted",
+                            "in_progress",
+                            "disputed",
+                            "suspended",
+                            "completed",
+                            "verified",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="task_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review_on__isnull', False), ('state', 'suspended')), models.Q(models.Q(('state', 'suspended'), _negated=True), ('review_on__isnull', True)), _connector='OR'), name='task_suspended'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("review_on__isnull", False), ("state", "suspended")),
+                    models.Q(
+                        models.Q(("state", "suspended"), _negated=True), ("review_on__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="task_suspended",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="amendment",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="amendment",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='coordination.plan'),
+            model_name="amendment",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="coordination.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='tasks',
-            field=models.ManyToManyField(related_name='amendments', to='coordination.task'),
+            model_name="amendment",
+            name="tasks",
+            field=models.ManyToManyField(related_name="amendments", to="coordination.task"),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reopening",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reopening",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='coordination.task'),
+            model_name="reopening",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reopenings",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transfer",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transfer",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='from_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transfer",
+            name="from_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='from_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="transfer",
+            name="from_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='coordination.task'),
+            model_name="transfer",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transfers",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='to_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transfer",
+            name="to_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='to_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="transfer",
+            name="to_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'refused'])), name='amendment_state'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "approved", "refused"])),
+                name="amendment_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='amendment_once'),
+            model_name="amendment",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="amendment_once"),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='amendment_decider_other'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="amendment_decider_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('number__length__lte', 40)), name='amendment_number_len'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__length__lte", 40)), name="amendment_number_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__lte', 5000)), name='amendment_reason_len'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__length__lte", 5000)), name="amendment_reason_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused'])), name='reopening_state'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["asked", "granted", "refused"])),
+                name="reopening_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('task',), name='reopening_one_asked'),
+            model_name="reopening",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("task",), name="reopening_one_asked"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='reopening_decider_other'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="reopening_decider_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('finding__length__lte', 5000)), name='reopening_finding_len'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("finding__length__lte", 5000)), name="reopening_finding_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__lte', 5000)), name='reopening_reason_len'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__length__lte", 5000)), name="reopening_reason_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'consented', 'carried_out', 'refused'])), name='transfer_state'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["asked", "consented", "carried_out", "refused"])),
+                name="transfer_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'consented'])), fields=('task',), name='transfer_one_open'),
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["asked", "consented"])),
+                fields=("task",),
+                name="transfer_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='transfer_other_unit'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
+                name="transfer_other_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['consented', 'carried_out']), _negated=True), models.Q(('from_by__isnull', False), ('to_by__isnull', False)), _connector='OR'), name='transfer_both_agreed'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["consented", "carried_out"]), _negated=True),
+                    models.Q(("from_by__isnull", False), ("to_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="transfer_both_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__lte', 5000)), name='transfer_reason_len'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__length__lte", 5000)), name="transfer_reason_len"
+            ),
         ),
     ]

@@ -5,54 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0007_turns'),
+        ("coordination", "0007_turns"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('due_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("due_on", models.DateField()),
             ],
             options={
-                'verbose_name': 'milestone',
-                'ordering': ['position'],
+                "verbose_name": "milestone",
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='period',
+            model_name="report",
+            name="period",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='report_cycle',
+            model_name="task",
+            name="report_cycle",
             field=models.CharField(blank=True, editable=False, max_length=10),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('task', 'unit', 'period'), name='report_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("task", "unit", "period"), name="report_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('report_cycle__in', ['', 'month', 'quarter', 'half_year'])), name='task_report_cycle'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("report_cycle__in", ["", "month", "quarter", "half_year"])),
+                name="task_report_cycle",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='coordination.task'),
+            model_name="milestone",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="milestones",
+                to="coordination.task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('task', 'position'), name='milestone_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("task", "position"), name="milestone_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('title__length__lte', 120)), name='milestone_title_len'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title__length__lte", 120)), name="milestone_title_len"
+            ),
         ),
     ]

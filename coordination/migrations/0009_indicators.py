@@ -7,302 +7,492 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("coordination", "0008_milestones"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActualValue',
+            name="ActualValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16)),
             ],
             options={
-                'verbose_name': 'actual value',
-                'ordering': ['indicator_id'],
+                "verbose_name": "actual value",
+                "ordering": ["indicator_id"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('grade', models.CharField(choices=[('A', 'A: beyond the target'), ('B', 'B: target reached'), ('C', 'C: mostly reached'), ('D', 'D: not reached')], max_length=1)),
-                ('result', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: beyond the target"),
+                            ("B", "B: target reached"),
+                            ("C", "C: mostly reached"),
+                            ("D", "D: not reached"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("result", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'claim',
-                'ordering': ['number'],
+                "verbose_name": "claim",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimResult',
+            name="ClaimResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
-                ('reached', models.CharField(choices=[('yes', 'Reached'), ('partly', 'Partly reached'), ('no', 'Not reached')], max_length=10)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                (
+                    "reached",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Reached"),
+                            ("partly", "Partly reached"),
+                            ("no", "Not reached"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'result',
-                'ordering': ['indicator_id'],
+                "verbose_name": "result",
+                "ordering": ["indicator_id"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed', models.BooleanField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed", models.BooleanField()),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'finding',
-                'ordering': ['indicator_id'],
+                "verbose_name": "finding",
+                "ordering": ["indicator_id"],
             },
         ),
         migrations.CreateModel(
-            name='PlannedValue',
+            name="PlannedValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.DateField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.DateField()),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16)),
             ],
             options={
-                'verbose_name': 'planned value',
-                'ordering': ['period'],
+                "verbose_name": "planned value",
+                "ordering": ["period"],
             },
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(blank=True, choices=[('document', 'By documents'), ('site', 'On site'), ('data', 'By data')], max_length=10)),
-                ('confirmed', models.BooleanField()),
-                ('conclusion', models.TextField()),
-                ('limit', models.DateField(null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("document", "By documents"),
+                            ("site", "On site"),
+                            ("data", "By data"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("confirmed", models.BooleanField()),
+                ("conclusion", models.TextField()),
+                ("limit", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'verification',
+                "verbose_name": "verification",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='evidence',
-            name='evidence_state',
+            model_name="evidence",
+            name="evidence_state",
         ),
         migrations.RenameField(
-            model_name='indicator',
-            old_name='value',
-            new_name='target',
+            model_name="indicator",
+            old_name="value",
+            new_name="target",
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='indicator',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='coordination.indicator'),
+            model_name="evidence",
+            name="indicator",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="coordination.indicator",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='url',
+            model_name="evidence",
+            name="url",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='baseline',
+            model_name="indicator",
+            name="baseline",
             field=models.DecimalField(decimal_places=4, max_digits=16, null=True),
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='due_on',
+            model_name="indicator",
+            name="due_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='proof',
+            model_name="indicator",
+            name="proof",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='proof_required',
+            model_name="indicator",
+            name="proof_required",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='state',
-            field=django_fsm.FSMField(choices=[('kept', 'Kept'), ('retracted', 'Retracted')], default='kept', max_length=20, protected=True),
+            model_name="evidence",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[("kept", "Kept"), ("retracted", "Retracted")],
+                default="kept",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='indicator',
-            name='comparator',
-            field=models.CharField(blank=True, choices=[('ge', 'at least'), ('le', 'at most'), ('eq', 'this number'), ('about', 'about'), ('increase', 'more by'), ('decrease', 'less by'), ('range', 'between')], max_length=10),
+            model_name="indicator",
+            name="comparator",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("ge", "at least"),
+                    ("le", "at most"),
+                    ("eq", "this number"),
+                    ("about", "about"),
+                    ("increase", "more by"),
+                    ("decrease", "less by"),
+                    ("range", "between"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'retracted'])), name='evidence_state'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["kept", "retracted"])), name="evidence_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('path', ''), _connector='XOR'), name='evidence_file_or_link'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("url", ""), ("path", ""), _connector="XOR"),
+                name="evidence_file_or_link",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('name__length__lte', 120)), name='evidence_name_len'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__length__lte", 120)), name="evidence_name_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('path__length__lte', 80)), name='evidence_path_len'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__length__lte", 80)), name="evidence_path_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__length__lte', 64)), name='evidence_sha256_len'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__length__lte", 64)), name="evidence_sha256_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('url__length__lte', 500)), name='evidence_url_len'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("url__length__lte", 500)), name="evidence_url_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('comparator__in', ['', 'ge', 'le', 'eq', 'about', 'increase', 'decrease', 'range'])), name='indicator_comparator'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "comparator__in",
+                        ["", "ge", "le", "eq", "about", "increase", "decrease", "range"],
+                    )
+                ),
+                name="indicator_comparator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('text__length__lte', 120)), name='indicator_text_len'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__length__lte", 120)), name="indicator_text_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('target__length__lte', 30)), name='indicator_target_len'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__length__lte", 30)), name="indicator_target_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__length__lte', 20)), name='indicator_measure_len'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measure__length__lte", 20)), name="indicator_measure_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__length__lte', 120)), name='indicator_proof_len'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proof__length__lte", 120)), name="indicator_proof_len"
+            ),
         ),
         migrations.AddField(
-            model_name='actualvalue',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actual', to='coordination.indicator'),
+            model_name="actualvalue",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actual",
+                to="coordination.indicator",
+            ),
         ),
         migrations.AddField(
-            model_name='actualvalue',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='coordination.report'),
+            model_name="actualvalue",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="values",
+                to="coordination.report",
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="claim",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='coordination.task'),
+            model_name="claim",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="claim",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='claimresult',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='coordination.claim'),
+            model_name="claimresult",
+            name="claim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="results",
+                to="coordination.claim",
+            ),
         ),
         migrations.AddField(
-            model_name='claimresult',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='coordination.indicator'),
+            model_name="claimresult",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="results",
+                to="coordination.indicator",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='coordination.indicator'),
+            model_name="finding",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="coordination.indicator",
+            ),
         ),
         migrations.AddField(
-            model_name='plannedvalue',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned', to='coordination.indicator'),
+            model_name="plannedvalue",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="planned",
+                to="coordination.indicator",
+            ),
         ),
         migrations.AddField(
-            model_name='verification',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="verification",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='verification',
-            name='claim',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='coordination.claim'),
+            model_name="verification",
+            name="claim",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="coordination.claim"
+            ),
         ),
         migrations.AddField(
-            model_name='verification',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='coordination.task'),
+            model_name="verification",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="verifications",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='verification',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="verification",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='verification',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='coordination.verification'),
+            model_name="finding",
+            name="verification",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="coordination.verification",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actualvalue',
-            constraint=models.UniqueConstraint(fields=('report', 'indicator'), name='actual_once'),
+            model_name="actualvalue",
+            constraint=models.UniqueConstraint(fields=("report", "indicator"), name="actual_once"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('task', 'number'), name='claim_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("task", "number"), name="claim_once"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['A', 'B', 'C', 'D'])), name='claim_grade'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__in", ["A", "B", "C", "D"])), name="claim_grade"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('result__length__lte', 5000)), name='claim_result_len'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__length__lte", 5000)), name="claim_result_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimresult',
-            constraint=models.UniqueConstraint(fields=('claim', 'indicator'), name='claim_result_once'),
+            model_name="claimresult",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "indicator"), name="claim_result_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimresult',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__in', ['yes', 'partly', 'no'])), name='claim_result_reached'),
+            model_name="claimresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reached__in", ["yes", "partly", "no"])),
+                name="claim_result_reached",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimresult',
-            constraint=models.CheckConstraint(condition=models.Q(('note__length__lte', 500)), name='claim_result_note_len'),
+            model_name="claimresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note__length__lte", 500)), name="claim_result_note_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedvalue',
-            constraint=models.UniqueConstraint(fields=('indicator', 'period'), name='planned_once'),
+            model_name="plannedvalue",
+            constraint=models.UniqueConstraint(fields=("indicator", "period"), name="planned_once"),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['', 'document', 'site', 'data'])), name='verification_method'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["", "document", "site", "data"])),
+                name="verification_method",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('limit__isnull', True), ('confirmed', False), _connector='OR'), name='verification_limit'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("limit__isnull", True), ("confirmed", False), _connector="OR"),
+                name="verification_limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('conclusion__length__lte', 5000)), name='verification_conclusion_len'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("conclusion__length__lte", 5000)),
+                name="verification_conclusion_len",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('verification', 'indicator'), name='finding_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("verification", "indicator"), name="finding_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('note__length__lte', 500)), name='finding_note_len'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note__length__lte", 500)), name="finding_note_len"
+            ),
         ),
     ]

@@ -7,232 +7,429 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("coordination", "0009_indicators"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='cooperation',
-            name='cooperation_state',
+            model_name="cooperation",
+            name="cooperation_state",
         ),
         migrations.RemoveConstraint(
-            model_name='dispute',
-            name='dispute_one_open',
+            model_name="dispute",
+            name="dispute_one_open",
         ),
         migrations.RemoveConstraint(
-            model_name='dispute',
-            name='dispute_outcome',
+            model_name="dispute",
+            name="dispute_outcome",
         ),
         migrations.RemoveConstraint(
-            model_name='task',
-            name='task_has_lead',
+            model_name="task",
+            name="task_has_lead",
         ),
         migrations.RemoveConstraint(
-            model_name='task',
-            name='task_state',
+            model_name="task",
+            name="task_state",
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='asked_on',
+            model_name="cooperation",
+            name="asked_on",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='asked_text',
+            model_name="cooperation",
+            name="asked_text",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='asked_until',
+            model_name="cooperation",
+            name="asked_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='barred',
+            model_name="cooperation",
+            name="barred",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='contest_until',
+            model_name="cooperation",
+            name="contest_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='due_on',
-            field=models.DateField(null=True, verbose_name='due'),
+            model_name="cooperation",
+            name="due_on",
+            field=models.DateField(null=True, verbose_name="due"),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='duty',
-            field=models.TextField(blank=True, verbose_name='what the unit is to do'),
+            model_name="cooperation",
+            name="duty",
+            field=models.TextField(blank=True, verbose_name="what the unit is to do"),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='release_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="cooperation",
+            name="release_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='release_reason',
+            model_name="cooperation",
+            name="release_reason",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='silent_after',
+            model_name="cooperation",
+            name="silent_after",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='duty',
+            model_name="dispute",
+            name="duty",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='part',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='coordination.cooperation'),
+            model_name="dispute",
+            name="part",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="disputes",
+                to="coordination.cooperation",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='wish',
+            model_name="dispute",
+            name="wish",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='wish_duty',
+            model_name="dispute",
+            name="wish_duty",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='duty',
+            model_name="proposal",
+            name="duty",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='ruling',
-            name='duty',
+            model_name="ruling",
+            name="duty",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='group',
-            field=models.CharField(blank=True, choices=[('divided', 'Divided among its units'), ('cooperating', 'Its units cooperate')], editable=False, max_length=20),
+            model_name="task",
+            name="group",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("divided", "Divided among its units"),
+                    ("cooperating", "Its units cooperate"),
+                ],
+                editable=False,
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='coordination.task'),
+            model_name="task",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="coordination.task",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='parts_open',
+            model_name="task",
+            name="parts_open",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AlterField(
-            model_name='cooperation',
-            name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'Draft'), ('pending', 'To be confirmed'), ('accepted', 'Confirmed'), ('contested', 'Contested'), ('done', 'Done'), ('released', 'Released')], default='draft', max_length=20, protected=True),
+            model_name="cooperation",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("pending", "To be confirmed"),
+                    ("accepted", "Confirmed"),
+                    ("contested", "Contested"),
+                    ("done", "Done"),
+                    ("released", "Released"),
+                ],
+                default="draft",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='dispute',
-            name='proposed',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit'),
+            model_name="dispute",
+            name="proposed",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.unit",
+            ),
         ),
         migrations.AlterField(
-            model_name='dispute',
-            name='scope',
-            field=models.CharField(choices=[('lead', 'Lead responsibility'), ('content', 'Content or indicators'), ('cooperation', "A cooperating unit's part")], default='lead', max_length=20),
+            model_name="dispute",
+            name="scope",
+            field=models.CharField(
+                choices=[
+                    ("lead", "Lead responsibility"),
+                    ("content", "Content or indicators"),
+                    ("cooperation", "A cooperating unit's part"),
+                ],
+                default="lead",
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='dispute',
-            name='state',
-            field=django_fsm.FSMField(choices=[('collecting', 'Collecting statements'), ('consulting', 'Consulting on a proposal'), ('answering', 'Heads answering'), ('ruling', 'For ruling'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('void', 'Void, as nothing is left to dispute')], default='collecting', max_length=20, protected=True),
+            model_name="dispute",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("collecting", "Collecting statements"),
+                    ("consulting", "Consulting on a proposal"),
+                    ("answering", "Heads answering"),
+                    ("ruling", "For ruling"),
+                    ("closed", "Closed"),
+                    ("withdrawn", "Withdrawn"),
+                    ("void", "Void, as nothing is left to dispute"),
+                ],
+                default="collecting",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='proposal',
-            name='outcome',
-            field=models.CharField(choices=[('maintain', 'Maintain the present division'), ('reassign', 'Change the lead'), ('release', 'Release the cooperating unit'), ('adjust', 'Adjust what the unit is to do')], max_length=20),
+            model_name="proposal",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("maintain", "Maintain the present division"),
+                    ("reassign", "Change the lead"),
+                    ("release", "Release the cooperating unit"),
+                    ("adjust", "Adjust what the unit is to do"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='ruling',
-            name='outcome',
-            field=models.CharField(choices=[('maintain', 'Maintain the present division'), ('reassign', 'Change the lead'), ('release', 'Release the cooperating unit'), ('adjust', 'Adjust what the unit is to do')], max_length=20),
+            model_name="ruling",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("maintain", "Maintain the present division"),
+                    ("reassign", "Change the lead"),
+                    ("release", "Release the cooperating unit"),
+                    ("adjust", "Adjust what the unit is to do"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='task',
-            name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'Draft'), ('assigned', 'Assigned, to be accepted'), ('accepted', 'Accepted'), ('in_progress', 'In progress'), ('disputed', 'Disputed'), ('suspended', 'Suspended'), ('completed', 'Completion claimed, to be verified'), ('verified', 'Verified and closed'), ('divided', 'Divided among units'), ('cancelled', 'Cancelled')], default='draft', max_length=20, protected=True),
+            model_name="task",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("assigned", "Assigned, to be accepted"),
+                    ("accepted", "Accepted"),
+                    ("in_progress", "In progress"),
+                    ("disputed", "Disputed"),
+                    ("suspended", "Suspended"),
+                    ("completed", "Completion claimed, to be verified"),
+                    ("verified", "Verified and closed"),
+                    ("divided", "Divided among units"),
+                    ("cancelled", "Cancelled"),
+                ],
+                default="draft",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'pending', 'accepted', 'contested', 'done', 'released'])), name='cooperation_state'),
+            model_name="cooperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "pending", "accepted", "contested", "done", "released"])
+                ),
+                name="cooperation_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_on__isnull', True), ('silent_after__isnull', True)), models.Q(('asked_on__isnull', False), ('silent_after__isnull', False)), _connector='OR'), name='cooperation_asked'),
+            model_name="cooperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asked_on__isnull", True), ("silent_after__isnull", True)),
+                    models.Q(("asked_on__isnull", False), ("silent_after__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cooperation_asked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperation',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__length__lte', 2000)), name='cooperation_duty_len'),
+            model_name="cooperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duty__length__lte", 2000)), name="cooperation_duty_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperation',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_text__length__lte', 5000)), name='cooperation_asked_text_len'),
+            model_name="cooperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked_text__length__lte", 5000)),
+                name="cooperation_asked_text_len",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperation',
-            constraint=models.CheckConstraint(condition=models.Q(('release_reason__length__lte', 5000)), name='cooperation_release_reason_len'),
+            model_name="cooperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("release_reason__length__lte", 5000)),
+                name="cooperation_release_reason_len",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['collecting', 'consulting', 'answering', 'ruling']), models.Q(('scope', 'cooperation'), _negated=True)), fields=('task',), name='dispute_one_open'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["collecting", "consulting", "answering", "ruling"]),
+                    models.Q(("scope", "cooperation"), _negated=True),
+                ),
+                fields=("task",),
+                name="dispute_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['collecting', 'consulting', 'answering', 'ruling']), ('scope', 'cooperation')), fields=('part',), name='dispute_one_open_part'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["collecting", "consulting", "answering", "ruling"]),
+                    ("scope", "cooperation"),
+                ),
+                fields=("part",),
+                name="dispute_one_open_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('scope', 'cooperation')), ('part__isnull', False), ('proposed__isnull', True)), models.Q(models.Q(('scope', 'cooperation'), _negated=True), ('part__isnull', True), ('proposed__isnull', False)), _connector='OR'), name='dispute_part'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("scope", "cooperation")),
+                        ("part__isnull", False),
+                        ("proposed__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("scope", "cooperation"), _negated=True),
+                        ("part__isnull", True),
+                        ("proposed__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="dispute_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'maintain', 'reassign', 'release', 'adjust']), ('old_lead__in', ['', 'cooperating', 'released']), ('decided__in', ['', 'settlement', 'ruling'])), name='dispute_outcome'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["", "maintain", "reassign", "release", "adjust"]),
+                    ("old_lead__in", ["", "cooperating", "released"]),
+                    ("decided__in", ["", "settlement", "ruling"]),
+                ),
+                name="dispute_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['lead', 'content', 'cooperation']), ('wish__in', ['', 'release', 'adjust'])), name='dispute_scope'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("scope__in", ["lead", "content", "cooperation"]),
+                    ("wish__in", ["", "release", "adjust"]),
+                ),
+                name="dispute_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('wish_duty__length__lte', 2000)), name='dispute_wish_duty_len'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wish_duty__length__lte", 2000)), name="dispute_wish_duty_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__length__lte', 2000)), name='dispute_duty_len'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duty__length__lte", 2000)), name="dispute_duty_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__length__lte', 2000)), name='proposal_duty_len'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duty__length__lte", 2000)), name="proposal_duty_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__length__lte', 2000)), name='ruling_duty_len'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duty__length__lte", 2000)), name="ruling_duty_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'assigned', 'accepted', 'in_progress', 'disputed', 'suspended', 'completed', 'verified', 'divided', 'cancelled'])), name='task_state'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "assigned",
+                            "accepted",
+                            "in_progress",
+                            "disputed",
+                            "suspended",
+                            "completed",
+                            "verified",
+                            "divided",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="task_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled', 'divided']), ('lead__isnull', False), _connector='OR'), name='task_has_lead'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "cancelled", "divided"]),
+                    ("lead__isnull", False),
+                    _connector="OR",
+                ),
+                name="task_has_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'divided'), _negated=True), ('lead__isnull', True), _connector='OR'), name='task_divided'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "divided"), _negated=True),
+                    ("lead__isnull", True),
+                    _connector="OR",
+                ),
+                name="task_divided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['', 'divided', 'cooperating'])), name='task_group'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("group__in", ["", "divided", "cooperating"])), name="task_group"
+            ),
         ),
     ]

@@ -7,148 +7,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("coordination", "0010_cooperation_and_groups"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='calendarday',
-            name='published',
+            model_name="calendarday",
+            name="published",
             field=models.BooleanField(default=True),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='cause',
-            field=models.CharField(choices=[('plan', 'Named in the plan'), ('settlement', 'By settlement'), ('ruling', 'By ruling'), ('transfer', 'By direct transfer'), ('succession', 'As the unit that follows')], max_length=20),
+            model_name="assignment",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("plan", "Named in the plan"),
+                    ("settlement", "By settlement"),
+                    ("ruling", "By ruling"),
+                    ("transfer", "By direct transfer"),
+                    ("succession", "As the unit that follows"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='Prepared',
+            name="Prepared",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('subject_id', models.BigIntegerField()),
-                ('step', models.CharField(max_length=30)),
-                ('version', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('data', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('remark', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("subject_id", models.BigIntegerField()),
+                ("step", models.CharField(max_length=30)),
+                ("version", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("remark", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'act to be signed',
+                "verbose_name": "act to be signed",
             },
         ),
         migrations.CreateModel(
-            name='PreparedFile',
+            name="PreparedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=120)),
-                ('path', models.CharField(max_length=80)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('prepared', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='coordination.prepared')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=120)),
+                ("path", models.CharField(max_length=80)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "prepared",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="coordination.prepared",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of an act to be signed',
+                "verbose_name": "file of an act to be signed",
             },
         ),
         migrations.CreateModel(
-            name='Substitution',
+            name="Substitution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('may_sign', models.BooleanField(default=False)),
-                ('cause', models.TextField()),
-                ('registered_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='coordination.post')),
-                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substituting', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("may_sign", models.BooleanField(default=False)),
+                ("cause", models.TextField()),
+                ("registered_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutions",
+                        to="coordination.post",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substituting",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'substitution',
+                "verbose_name": "substitution",
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(choices=[('rename', 'Renamed'), ('merge', 'Merged into another unit'), ('split', 'A part became another unit'), ('close', 'Closed')], max_length=10)),
-                ('former_name', models.CharField(blank=True, max_length=60)),
-                ('direct', models.BooleanField(default=True)),
-                ('new', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inherited', to='coordination.unit')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heirs', to='coordination.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rename", "Renamed"),
+                            ("merge", "Merged into another unit"),
+                            ("split", "A part became another unit"),
+                            ("close", "Closed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("former_name", models.CharField(blank=True, max_length=60)),
+                ("direct", models.BooleanField(default=True)),
+                (
+                    "new",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inherited",
+                        to="coordination.unit",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="heirs",
+                        to="coordination.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit succession',
+                "verbose_name": "unit succession",
             },
         ),
         migrations.CreateModel(
-            name='Configuration',
+            name="Configuration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('kept', 'Kept')], default='kept', max_length=20, protected=True)),
-                ('scope', models.CharField(choices=[('body', 'Posts, substitutions and units of a body'), ('person', 'Sign-ins and access tokens of a person'), ('calendar', 'Calendar of working days'), ('strangers', 'Sign-ins under unknown names')], max_length=10)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='coordination.body')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chains', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("kept", "Kept")], default="kept", max_length=20, protected=True
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("body", "Posts, substitutions and units of a body"),
+                            ("person", "Sign-ins and access tokens of a person"),
+                            ("calendar", "Calendar of working days"),
+                            ("strangers", "Sign-ins under unknown names"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="coordination.body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chains",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'configuration',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['kept'])), name='configuration_state'), models.UniqueConstraint(fields=('body',), name='configuration_of_body'), models.UniqueConstraint(fields=('person',), name='configuration_of_person'), models.UniqueConstraint(condition=models.Q(('scope__in', ['calendar', 'strangers'])), fields=('scope',), name='configuration_of_house'), models.CheckConstraint(condition=models.Q(('scope__in', ['body', 'person', 'calendar', 'strangers'])), name='configuration_scope')],
+                "verbose_name": "configuration",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["kept"])), name="configuration_state"
+                    ),
+                    models.UniqueConstraint(fields=("body",), name="configuration_of_body"),
+                    models.UniqueConstraint(fields=("person",), name="configuration_of_person"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("scope__in", ["calendar", "strangers"])),
+                        fields=("scope",),
+                        name="configuration_of_house",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scope__in", ["body", "person", "calendar", "strangers"])
+                        ),
+                        name="configuration_scope",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='prepared',
-            index=models.Index(fields=['unit', 'at'], name='prepared_of_unit'),
+            model_name="prepared",
+            index=models.Index(fields=["unit", "at"], name="prepared_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='prepared',
-            constraint=models.UniqueConstraint(fields=('kind', 'subject_id', 'step', 'unit'), name='prepared_once'),
+            model_name="prepared",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "subject_id", "step", "unit"), name="prepared_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prepared',
-            constraint=models.CheckConstraint(condition=models.Q(('title__length__lte', 200)), name='prepared_title_len'),
+            model_name="prepared",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title__length__lte", 200)), name="prepared_title_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prepared',
-            constraint=models.CheckConstraint(condition=models.Q(('remark__length__lte', 1000)), name='prepared_remark_len'),
+            model_name="prepared",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("remark__length__lte", 1000)), name="prepared_remark_len"
+            ),
         ),
         migrations.AddIndex(
-            model_name='substitution',
-            index=models.Index(fields=['substitute', 'until'], name='substitution_running'),
+            model_name="substitution",
+            index=models.Index(fields=["substitute", "until"], name="substitution_running"),
         ),
         migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='substitution_order'),
+            model_name="substitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="substitution_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__length__lte', 1000)), name='substitution_cause_len'),
+            model_name="substitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cause__length__lte", 1000)), name="substitution_cause_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'close'), ('new__isnull', False), _connector='OR'), name='succession_new'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "close"), ("new__isnull", False), _connector="OR"),
+                name="succession_new",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rename', 'merge', 'split', 'close'])), name='succession_kind'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["rename", "merge", "split", "close"])),
+                name="succession_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('former_name__length__lte', 60)), name='succession_former_name_len'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("former_name__length__lte", 60)),
+                name="succession_former_name_len",
+            ),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='cause',
-            field=models.CharField(choices=[('plan', 'Named in the plan'), ('settlement', 'By settlement'), ('ruling', 'By ruling'), ('transfer', 'By direct transfer'), ('succession', 'As the unit that follows')], max_length=20),
+            model_name="assignment",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("plan", "Named in the plan"),
+                    ("settlement", "By settlement"),
+                    ("ruling", "By ruling"),
+                    ("transfer", "By direct transfer"),
+                    ("succession", "As the unit that follows"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

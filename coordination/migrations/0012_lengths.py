@@ -4,42 +4,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0008_milestones'),
+        ("coordination", "0011_people"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('name__length__lte', 120)), name='evidence_name_len'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__length__lte", 120)), name="evidence_name_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('path__length__lte', 80)), name='evidence_path_len'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__length__lte", 80)), name="evidence_path_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__length__lte', 64)), name='evidence_sha256_len'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__length__lte", 64)), name="evidence_sha256_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_text__length__lte', 60)), name='task_due_text_len'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_text__length__lte", 60)), name="task_due_text_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('import_key__length__lte', 64)), name='task_import_key_len'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("import_key__length__lte", 64)), name="task_import_key_len"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_kind__in', ['', 'date', 'period', 'recurring', 'ongoing', 'relative'])), name='task_due_kind_in'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_kind__in", ["", "date", "period", "recurring", "ongoing", "relative"])
+                ),
+                name="task_due_kind_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('resume_state__in', ['', 'draft', 'assigned', 'accepted', 'in_progress'])), name='task_resume_state_in'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("resume_state__in", ["", "draft", "assigned", "accepted", "in_progress"])
+                ),
+                name="task_resume_state_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['', 'A', 'B', 'C', 'D'])), name='task_grade_in'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__in", ["", "A", "B", "C", "D"])), name="task_grade_in"
+            ),
         ),
     ]

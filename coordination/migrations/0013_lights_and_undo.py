@@ -6,140 +6,282 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ("coordination", "0011_people"),
+        ("coordination", "0012_lengths"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('head', models.CharField(default='', editable=False, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('sent', 'Sent')], default='sent', max_length=20, protected=True)),
-                ('about', models.CharField(choices=[('sign_off', 'Receipt'), ('due', 'Due date'), ('milestone', 'Milestone'), ('verification', 'Verification'), ('report', 'Report of the period'), ('report_missed', 'Report missing'), ('review_late', 'Review of a suspension')], max_length=20)),
-                ('day', models.DateField()),
-                ('planned_on', models.DateField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("head", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("sent", "Sent")], default="sent", max_length=20, protected=True
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("sign_off", "Receipt"),
+                            ("due", "Due date"),
+                            ("milestone", "Milestone"),
+                            ("verification", "Verification"),
+                            ("report", "Report of the period"),
+                            ("report_missed", "Report missing"),
+                            ("review_late", "Review of a suspension"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("planned_on", models.DateField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'reminder',
+                "verbose_name": "reminder",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='amendment',
-            name='amendment_state',
+            model_name="amendment",
+            name="amendment_state",
         ),
         migrations.RemoveConstraint(
-            model_name='amendment',
-            name='amendment_once',
+            model_name="amendment",
+            name="amendment_once",
         ),
         migrations.RemoveConstraint(
-            model_name='extension',
-            name='extension_state',
+            model_name="extension",
+            name="extension_state",
         ),
         migrations.RemoveConstraint(
-            model_name='letter',
-            name='letter_state',
+            model_name="letter",
+            name="letter_state",
         ),
         migrations.RemoveConstraint(
-            model_name='reopening',
-            name='reopening_state',
+            model_name="reopening",
+            name="reopening_state",
         ),
         migrations.RemoveConstraint(
-            model_name='transfer',
-            name='transfer_state',
+            model_name="transfer",
+            name="transfer_state",
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='reached_on',
+            model_name="milestone",
+            name="reached_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='started_on',
+            model_name="task",
+            name="started_on",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='upper_due_on',
+            model_name="task",
+            name="upper_due_on",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='waived_until',
+            model_name="task",
+            name="waived_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AlterField(
-            model_name='amendment',
-            name='state',
-            field=django_fsm.FSMField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=20, protected=True),
+            model_name="amendment",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("proposed", "Proposed"),
+                    ("approved", "Approved"),
+                    ("refused", "Refused"),
+                    ("withdrawn", "Withdrawn"),
+                ],
+                default="proposed",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='extension',
-            name='state',
-            field=django_fsm.FSMField(choices=[('asked', 'To be decided'), ('granted', 'Granted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('void', 'Void')], default='asked', max_length=20, protected=True),
+            model_name="extension",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("asked", "To be decided"),
+                    ("granted", "Granted"),
+                    ("refused", "Refused"),
+                    ("withdrawn", "Withdrawn"),
+                    ("void", "Void"),
+                ],
+                default="asked",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='state',
-            field=django_fsm.FSMField(choices=[('sent', 'To be answered'), ('unanswered', 'Not answered by the limit'), ('answered', 'Answered'), ('withdrawn', 'Withdrawn'), ('void', 'Void')], default='sent', max_length=20, protected=True),
+            model_name="letter",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("sent", "To be answered"),
+                    ("unanswered", "Not answered by the limit"),
+                    ("answered", "Answered"),
+                    ("withdrawn", "Withdrawn"),
+                    ("void", "Void"),
+                ],
+                default="sent",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='reopening',
-            name='state',
-            field=django_fsm.FSMField(choices=[('asked', 'To be decided'), ('granted', 'Granted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('void', 'Void')], default='asked', max_length=20, protected=True),
+            model_name="reopening",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("asked", "To be decided"),
+                    ("granted", "Granted"),
+                    ("refused", "Refused"),
+                    ("withdrawn", "Withdrawn"),
+                    ("void", "Void"),
+                ],
+                default="asked",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='transfer',
-            name='state',
-            field=django_fsm.FSMField(choices=[('asked', 'Heads to agree'), ('consented', 'Both heads agreed'), ('carried_out', 'Carried out'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('void', 'Void')], default='asked', max_length=20, protected=True),
+            model_name="transfer",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("asked", "Heads to agree"),
+                    ("consented", "Both heads agreed"),
+                    ("carried_out", "Carried out"),
+                    ("refused", "Refused"),
+                    ("withdrawn", "Withdrawn"),
+                    ("void", "Void"),
+                ],
+                default="asked",
+                max_length=20,
+                protected=True,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'refused', 'withdrawn'])), name='amendment_state'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "approved", "refused", "withdrawn"])),
+                name="amendment_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('plan', 'number'), name='amendment_once'),
+            model_name="amendment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("plan", "number"),
+                name="amendment_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused', 'withdrawn', 'void'])), name='extension_state'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["asked", "granted", "refused", "withdrawn", "void"])
+                ),
+                name="extension_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'unanswered', 'answered', 'withdrawn', 'void'])), name='letter_state'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["sent", "unanswered", "answered", "withdrawn", "void"])
+                ),
+                name="letter_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused', 'withdrawn', 'void'])), name='reopening_state'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["asked", "granted", "refused", "withdrawn", "void"])
+                ),
+                name="reopening_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('waived_until__isnull', True), models.Q(('upper_due_on__isnull', False), ('waived_until__gt', models.F('upper_due_on'))), _connector='OR'), name='task_waived'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("waived_until__isnull", True),
+                    models.Q(
+                        ("upper_due_on__isnull", False),
+                        ("waived_until__gt", models.F("upper_due_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="task_waived",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'consented', 'carried_out', 'refused', 'withdrawn', 'void'])), name='transfer_state'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["asked", "consented", "carried_out", "refused", "withdrawn", "void"],
+                    )
+                ),
+                name="transfer_state",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='coordination.task'),
+            model_name="reminder",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reminders",
+                to="coordination.task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent'])), name='reminder_state'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["sent"])), name="reminder_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('about__in', ['sign_off', 'due', 'milestone', 'verification', 'report', 'report_missed', 'review_late'])), name='reminder_about'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "about__in",
+                        [
+                            "sign_off",
+                            "due",
+                            "milestone",
+                            "verification",
+                            "report",
+                            "report_missed",
+                            "review_late",
+                        ],
+                    )
+                ),
+                name="reminder_about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('task', 'about', 'day', 'planned_on'), name='reminder_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("task", "about", "day", "planned_on"), name="reminder_once"
+            ),
         ),
     ]
