@@ -15,7 +15,7 @@ from coordination.units.models import Body, Post, Substitution, Succession, Unit
 from coordination.units.states import Duty, SuccessionKind
 from workflow import clock
 
-RENAMED, FORMER = "QP-D17", ("卫生和计划生育委员会", "区卫计委")
+RENAMED, FORMER = "QP-D17", ("上海市青浦区卫生和计划生育委员会", "区卫计委")
 RENAMED_BACK, PAST_BACK, PREPARED_BACK = 9, 8, 1
 AHEAD = 10
 

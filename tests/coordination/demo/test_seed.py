@@ -226,6 +226,6 @@ def test_substitutes_a_renamed_unit_and_an_act_to_be_signed(seeded: Seeded, peop
         head = people.head(prepared.unit.code)
         assert refusal(task, prepared.step, head, prepared.version) is None
     renamed = Succession.objects.select_related("new").get()
-    assert (renamed.former_name, renamed.kind) == ("卫生和计划生育委员会", "rename")
+    assert (renamed.former_name, renamed.kind) == ("上海市青浦区卫生和计划生育委员会", "rename")
     assert renamed.new is not None
-    assert renamed.new.name == "卫生健康委员会"
+    assert renamed.new.name == "上海市青浦区卫生健康委员会"
