@@ -7,10 +7,10 @@ from coordination.approvals import actions as approvals
 from coordination.disputes.actions import contest_task
 from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
+from coordination.reports.lights import Lights
 from coordination.supervision.turns import ask_transfer
 from coordination.tasks.actions import accept_task, assign_lead, drop_task, issue_plan
 from coordination.tasks.indicators import Indicator
-from coordination.tasks.lights import light_of
 from coordination.tasks.models import Task
 from coordination.tasks.queries import share_progress, waiting_for
 from coordination.units.actions import UnitRow, take_units
@@ -211,10 +211,14 @@ def test_each_share_lives_its_own_life_and_the_container_shows_it(cast: Cast) ->
     found = share_progress(task)
     assert found
     assert (found.done, found.all, found.percent) == (0, 2, 0)
-    today = MONDAY.date()
-    assert light_of(task, today).colour == "green"
-    light = light_of(task, task.children.latest("pk").due_on or today)
-    assert (light.colour, light.word.partition("：")[0]) == ("yellow", "1-1")
+    reader = cast["coordinator"]
+    assert Lights().of([task], reader)[task.pk].colour == "green"
+    late = task.children.get(lead__code=OTHER)
+    Task.objects.filter(pk=late.pk).update(due_on=MONDAY.date())
+    light = Lights().of([task], reader)[task.pk]
+    assert (light.colour, light.word.partition("：")[0]) == ("yellow", late.number)
+    assert list(Lights().filtered(Task.objects.filter(pk=task.pk), ["yellow"])) == [task]
+    assert not Lights().filtered(Task.objects.filter(pk=task.pk), ["green", "grey"]).exists()
 
 
 def test_cancelling_the_container_cancels_its_living_shares_and_their_cases(cast: Cast) -> None:
