@@ -107,8 +107,8 @@ def begun(cast: Cast, *milestones: tuple[str, date], cycle: str = "half_year", *
     return task
 
 
-def report(cast: Cast, task: Task, who: str = "lead", done: str = "已开工") -> Report:
-    return progress.report_progress(task, actor=cast[who], percent=40, done=done)
+def report(cast: Cast, task: Task, who: str = "lead", done: str = "已开工", **more: Any) -> Report:
+    return progress.report_progress(task, actor=cast[who], percent=40, done=done, **more)
 
 
 def report_part(cast: Cast, task: Task, who: str = "helper", done: str = "已配合开展") -> Report:

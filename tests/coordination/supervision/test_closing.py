@@ -61,7 +61,7 @@ def test_requests_lapse_with_the_verification(cast: Cast) -> None:
         assert requests(task) == ["asked", "asked"]
         step(cast, task)
         task.refresh_from_db()
-    assert requests(task) == ["refused", "refused"]
+    assert requests(task) == ["void", "void"]
 
 
 def test_requests_and_limits_end_with_the_cancellation(cast: Cast) -> None:
@@ -87,7 +87,7 @@ def test_requests_and_limits_end_with_the_cancellation(cast: Cast) -> None:
     approvals.decide_amendment(
         amendment, actor=cast["leader"], version=1, granted=True, reason="同意"
     )
-    assert requests(first) == ["refused", "refused"]
+    assert requests(first) == ["void", "void"]
     open_limits = Deadline.objects.filter(kind="task", lifted_at=None)
     assert open_limits.filter(subject_id__in=[first.pk, second.pk]).count() == 0
     assert list(findings()) == []

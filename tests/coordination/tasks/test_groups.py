@@ -18,6 +18,7 @@ from coordination.units.groups import units_of_groups
 from tests.cast import Cast
 from tests.conftest import MONDAY
 from tests.stages import contest, divide, divided, group_line, take_collective
+from workflow import clock
 from workflow.errors import NotAllowed, Stale, Unmet
 from workflow.guards import install
 from workflow.models import OutboxMessage
@@ -213,12 +214,15 @@ def test_each_share_lives_its_own_life_and_the_container_shows_it(cast: Cast) ->
     assert (found.done, found.all, found.percent) == (0, 2, 0)
     reader = cast["coordinator"]
     assert Lights().of([task], reader)[task.pk].colour == "green"
-    late = task.children.get(lead__code=OTHER)
-    Task.objects.filter(pk=late.pk).update(due_on=MONDAY.date())
-    light = Lights().of([task], reader)[task.pk]
-    assert (light.colour, light.word.partition("：")[0]) == ("yellow", late.number)
-    assert list(Lights().filtered(Task.objects.filter(pk=task.pk), ["yellow"])) == [task]
-    assert not Lights().filtered(Task.objects.filter(pk=task.pk), ["green", "grey"]).exists()
+    share = task.children.earliest("due_on")
+    assert share.due_on
+    with clock.at(MONDAY + (share.due_on - MONDAY.date())):
+        light = Lights().of([task], reader)[task.pk]
+        lit = Lights().filtered(Task.objects.filter(pk=task.pk), ["yellow"])
+        assert (light.colour, light.word.partition("：")[0]) == ("yellow", share.number)
+        assert list(lit) == [task]
+        dark = Lights().filtered(Task.objects.filter(pk=task.pk), ["red", "green", "grey"])
+        assert not dark.exists()
 
 
 def test_cancelling_the_container_cancels_its_living_shares_and_their_cases(cast: Cast) -> None:

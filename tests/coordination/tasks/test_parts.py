@@ -280,7 +280,8 @@ def test_a_release_takes_the_lead_and_the_coordinator(cast: Cast, granted: bool)
     assert again(part).state == ("released" if granted else "pending")
     assert part.release_reason == ("已无需配合" if granted else "")
     with later(3):
-        assert deadlines.tick() == (1 if granted else 2)  # the task's own receipt
+        # the task's own receipt and its reminder
+        assert deadlines.tick() == (2 if granted else 3)
     assert list(findings()) == []
 
 
