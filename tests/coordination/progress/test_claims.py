@@ -28,8 +28,6 @@ from tests.stages import (
 from workflow.errors import Refusal, Unmet
 from workflow.models import Record, RecordText
 
-FORM = {"grade": "A", "result": "全部完成"}
-
 
 @pytest.fixture
 def task(cast: Cast) -> Task:
@@ -72,21 +70,6 @@ def claimed(cast: Cast, task: Task, *values: str) -> Task:
 
 def codes(refused: pytest.ExceptionInfo[Unmet]) -> list[str]:
     return [verdict.code for verdict in refused.value.verdicts]
-
-
-def test_a_claim_hears_of_everything_that_is_missing_at_once(cast: Cast) -> None:
-    made = make_task(cast)
-    Indicator.objects.create(task=made, text="新增企业", measure="家", proof_required=True)
-    for step in (accept, start):
-        step(cast, made)
-        made.refresh_from_db()
-    answer = send(signed_in(cast, "lead_head"), made, "claim", **FORM)
-    assert answer.status_code == 409
-    page = answer.content.decode()
-    assert "全部完成" in page
-    for words in ("未填报完成值：新增企业", "尚未提供：新增企业", "至少上传一份", "区市场监管局"):
-        assert words in page
-    assert not Claim.objects.exists()
 
 
 def test_results_are_rows_of_the_claim_and_their_notes_are_texts(cast: Cast, task: Task) -> None:

@@ -8,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.progress.evidence import add_evidence
+from coordination.tasks.claims import Claim
 from coordination.tasks.indicators import Indicator, PlannedValue
 from coordination.tasks.models import Task
-from tests.browse import signed_in, words_of
-from tests.cast import Cast
+from tests.browse import send, signed_in, words_of
+from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import claim, finish_parts, report, task_in
+from tests.stages import accept, claim, finish_parts, report, start, task_in
 from workflow import clock
 
 
@@ -100,3 +101,18 @@ def test_whoever_added_evidence_may_retract_it_until_the_claim(cast: Cast) -> No
     one = {"indicator": task.indicators.get().pk, "value": Decimal(100)}
     claim(cast, task, results=[one | {"reached": "yes", "note": ""}])
     assert retract not in signed_in(cast, "lead").get(f"/tasks/{task.pk}/").content.decode()
+
+
+def test_a_claim_hears_of_everything_that_is_missing_at_once(cast: Cast) -> None:
+    made = make_task(cast)
+    Indicator.objects.create(task=made, text="新增企业", measure="家", proof_required=True)
+    for step in (accept, start):
+        step(cast, made)
+        made.refresh_from_db()
+    answer = send(signed_in(cast, "lead_head"), made, "claim", grade="A", result="全部完成")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "全部完成" in page
+    for words in ("未填报完成值：新增企业", "尚未提供：新增企业", "至少上传一份", "区市场监管局"):
+        assert words in page
+    assert not Claim.objects.exists()
