@@ -107,8 +107,16 @@ def move_all(moved: Mapping[Deadline, date]) -> None:
 
 def lift(subject: Subject, rule: str = "") -> None:
     """Take back the open limits of ``rule``, by default all of them; they will not fire."""
+    lift_all([subject], rule)
+
+
+def lift_all(subjects: Sequence[Subject], rule: str = "") -> None:
+    """The same for many subjects of a kind."""
     found = Deadline.objects.filter(
-        kind=subject.kind, subject_id=subject.pk, fired_at__isnull=True, lifted_at__isnull=True
+        kind__in={subject.kind for subject in subjects},
+        subject_id__in=[subject.pk for subject in subjects],
+        fired_at__isnull=True,
+        lifted_at__isnull=True,
     )
     (found.filter(rule=rule) if rule else found).update(lifted_at=clock.now())
 

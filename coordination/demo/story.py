@@ -17,11 +17,12 @@ from coordination.plans.models import Plan
 from coordination.progress.actions import claim_completion, edit_report, report_progress
 from coordination.progress.files import discarded_on_failure
 from coordination.tasks.actions import start_task
+from coordination.tasks.limits import PART_SIGN_OFF, SIGN_OFF
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.periods import period_of
 from coordination.tasks.states import CooperationState, Method, ResultGrade
 from coordination.tasks.verification import begin_verification, return_task, verify_task
-from workflow import clock, door
+from workflow import clock, deadlines, door
 
 BEHIND = 0.2
 
@@ -72,7 +73,9 @@ class Story:
                 names[task.lead.code] = str(task.lead)
         for code, pks in sorted(groups.items()):
             with clock.at(self._moment(day, 10)), door.act(self.people.handler(code)) as act:
-                act.step_all(act.take_all(Task, pks), step, **data(names[code]))
+                tasks = act.take_all(Task, pks)
+                act.step_all(tasks, step, **data(names[code]))
+                deadlines.lift_all(tasks, SIGN_OFF)
 
     def _parts(
         self, fates: Iterable[Fate], day: int, step: str, state: CooperationState, **data: str
@@ -89,6 +92,7 @@ class Story:
             with clock.at(self._moment(day, 11)), door.act(self.people.handler(code)) as act:
                 act.take_all(Task, sorted({part.task_id for part in parts}))
                 act.step_all(parts, step, **data)
+                deadlines.lift_all(parts, PART_SIGN_OFF)
 
     def _start(self) -> None:
         """Each lead files its plan of work, with a milestone before the due date and on it."""

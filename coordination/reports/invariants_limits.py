@@ -91,9 +91,9 @@ def _shown(days: list[date]) -> str:
 
 
 def outbox() -> Iterator[Finding]:
-    """What a step caused has left the house within three days."""
+    """What a step caused has left the house within three days of trying."""
     waiting = OutboxMessage.objects.filter(
-        delivered_at=None, record__at__lt=clock.now() - STUCK_AFTER
+        delivered_at=None, attempts__gt=0, record__at__lt=clock.now() - STUCK_AFTER
     ).order_by("pk")
     found = waiting.values_list("record__kind", "record__subject_id", "topic", "attempts")
     for kind, pk, topic, attempts in found:

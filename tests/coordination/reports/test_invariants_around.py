@@ -204,8 +204,16 @@ def test_who_signed_did_not_decide(cast: Cast) -> None:
         assert ("transfer", transfer.pk, "decider") in found_now()
 
 
-def test_what_stays_in_the_outbox_is_found_after_three_days(cast: Cast) -> None:
+def test_what_stays_in_the_outbox_is_found_after_three_days(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_message: object) -> None:
+        raise OSError("closed")
+
     task = make_task(cast)
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "_handlers", [closed])
+        outbox.drain()
     with clock.at(clock.now() + timedelta(hours=71)):
         assert ("task", task.pk, "outbox_stuck") not in found_now()
     with clock.at(clock.now() + timedelta(hours=73)):

@@ -1,0 +1,210 @@
+"""The rest of what people do: requests, letters, disputes and amendments, each to its end."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from tests.trust.model.moves import DAY, UNITS, Data, apart, withdrawn
+from tests.trust.model.world import LEVELS, OWED, Case, Letter, Person, Request, Task, World
+
+
+# --- what is asked about a task ------------------------------------------------------------------
+def later(_world: World, task: Task, _thing: Any) -> Iterator[Data]:
+    for days in (30, 400, 0):
+        yield {"new_due": task.due + days * DAY}
+
+
+def extendable(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
+    in_time = world.today <= task.due < data["new_due"]
+    return in_time and task.extensions < 2 and task.open_request("extension") is None
+
+
+def asked(kind: str) -> Callable[..., None]:
+    def then(_world: World, task: Task, _thing: Any, person: Person, data: Data) -> None:
+        new_due = data.get("new_due", date.max)
+        new, keep = data.get("to_unit", ""), data.get("keep_old", False)
+        task.requests.append(
+            Request(kind, person.name, new_due=new_due, old=task.lead, new=new, keep=keep)
+        )
+
+    return then
+
+
+def may_decide_extension(_world: World, task: Task, request: Request, person: Person) -> bool:
+    return apart(person, task, "leader" if request.new_due.year > 2026 else "supervisor")
+
+
+def extension_grantable(_w: World, task: Task, request: Request, _p: Person, data: Data) -> bool:
+    return not data["granted"] or (task.state in OWED and request.new_due > task.due)
+
+
+def extension_decided(world: World, task: Task, request: Request, _p: Person, data: Data) -> None:
+    request.state = "granted" if data["granted"] else "refused"
+    if data["granted"]:
+        task.due, task.extensions = request.new_due, task.extensions + 1
+        world.move(task, task.state)
+
+
+def reopening_decided(world: World, task: Task, request: Request, _p: Person, data: Data) -> None:
+    request.state = "granted" if data["granted"] else "refused"
+    if data["granted"]:
+        task.reopened += 1
+        withdrawn(world, task)
+
+
+def others(_world: World, task: Task, _thing: Any) -> Iterator[Data]:
+    for unit in UNITS[:3]:
+        yield {"to_unit": unit, "keep_old": unit != "QP-D21"}
+
+
+def may_ask_transfer(_world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
+    free = task.open_request("transfer") is None
+    return free and task.changes < 2 and data["to_unit"] != task.lead
+
+
+def may_consent(_world: World, _task: Task, request: Request, person: Person) -> bool:
+    concerned = person.signs(request.old) or person.signs(request.new)
+    return concerned and person.unit not in request.agreed
+
+
+def answers(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
+    for agreed in (True, True, False):
+        yield {"agreed": agreed}
+
+
+def consented(_world: World, _task: Task, request: Request, person: Person, data: Data) -> None:
+    if not data["agreed"]:
+        request.state = "refused"
+        return
+    request.agreed.add(person.unit)
+    request.state = "consented" if len(request.agreed) == 2 else "asked"
+
+
+def may_decide_transfer(_world: World, task: Task, request: Request, person: Person) -> bool:
+    return apart(person, task, "coordinator") and person.unit != request.new
+
+
+def transferable(_w: World, task: Task, request: Request, _p: Person, data: Data) -> bool:
+    same = task.lead == request.old and task.state in OWED and task.changes < 2
+    return not data["granted"] or (request.state == "consented" and same)
+
+
+def transfer_decided(world: World, task: Task, request: Request, _p: Person, data: Data) -> None:
+    request.state = "carried_out" if data["granted"] else "refused"
+    if data["granted"]:
+        world.change_lead(task, request.new, keep=request.keep)
+
+
+# --- letters -------------------------------------------------------------------------------------
+def letters(world: World, task: Task, _thing: Any) -> Iterator[Data]:
+    for unit in UNITS[:3]:
+        for level in LEVELS:
+            yield {"unit": unit, "level": level, "reply_until": world.today + 4 * DAY}
+    yield {"unit": task.lead, "level": "blue", "reply_until": world.today}
+
+
+def may_urge(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
+    last, highest = task.last_letter(data["unit"]), 0
+    if last:
+        silent = last.state == "unanswered" or (last.state == "sent" and world.past(last.until))
+        highest = min(LEVELS.index(last.level) + silent, 2)
+    rested = last is None or world.now - last.sent >= timedelta(hours=4)
+    concerned = data["unit"] in task.working() and data["reply_until"] > world.today
+    return concerned and rested and LEVELS.index(data["level"]) <= highest
+
+
+def urged(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> None:
+    letter = Letter(data["unit"], data["level"], world.now, data["reply_until"])
+    task.letters.append(letter)
+
+
+# --- disputes ------------------------------------------------------------------------------------
+def proposed(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
+    for unit in UNITS[:3]:
+        yield {"proposed": unit}
+
+
+def contestable(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
+    return not world.past(task.contest_until) and data["proposed"] != task.lead
+
+
+def contested(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> None:
+    task.resume = task.state
+    world.move(task, "disputed")
+    case = Case(task.lead, data["proposed"])
+    task.cases.append(case)
+    world.ask(case, "statement")
+
+
+def case_of(task: Task, slot: Any) -> Case:
+    return next(case for case in task.cases if slot in case.slots)
+
+
+def in_time(world: World, _task: Task, slot: Any, _person: Person, _data: Data) -> bool:
+    return not world.past(slot.until)
+
+
+def stated(world: World, task: Task, slot: Any, _person: Person, _data: Data) -> None:
+    slot.state, case = "given", case_of(task, slot)
+    if all(each.state == "given" for each in case.open("statement")):
+        world.open_statements(case)
+
+
+def stances(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
+    for stance in ("agree", "object"):
+        yield {"stance": stance}
+
+
+def answered(world: World, task: Task, slot: Any, _person: Person, data: Data) -> None:
+    slot.state, slot.stance, case = "opened", data["stance"], case_of(task, slot)
+    if all(each.state != "asked" for each in case.open("answer")):
+        world.after_answers(task, case)
+
+
+def no_party(duty: str) -> Callable[..., bool]:
+    return lambda _w, _t, case, person: (
+        person.duty == duty and person.unit not in (case.contesting, case.proposed)
+    )
+
+
+def outcomes(_world: World, _task: Task, case: Case) -> Iterator[Data]:
+    yield {"outcome": "maintain"}
+    for keep in (True, False):
+        yield {"outcome": "reassign", "new_lead": case.proposed, "keep": keep}
+    yield {"outcome": "reassign", "new_lead": case.contesting, "keep": False}
+    yield {"outcome": "reassign", "new_lead": "QP-T05", "keep": False}
+
+
+def heard(_world: World, _task: Task, case: Case, _person: Person, data: Data) -> bool:
+    return data["outcome"] == "maintain" or data["new_lead"] == case.proposed
+
+
+def proposal(world: World, _task: Task, case: Case, _person: Person, data: Data) -> None:
+    case.state, case.outcome = "answering", data["outcome"]
+    case.keep = data.get("keep", False)
+    world.ask(case, "answer")
+
+
+def ruled(world: World, task: Task, case: Case, _person: Person, data: Data) -> None:
+    case.outcome, case.keep = data["outcome"], data.get("keep", False)
+    world.execute(task, case)
+
+
+def case_withdrawn(world: World, task: Task, case: Case, *_more: Any) -> None:
+    world.end_case(case, "withdrawn")
+    world.resolve(task)
+
+
+# --- amendments ----------------------------------------------------------------------------------
+def cancellable(_world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
+    return not data.get("granted", True) or task.state not in ("verified", "cancelled")
+
+
+def amendment_decided(world: World, task: Task, request: Request, _p: Person, data: Data) -> None:
+    request.state = "approved" if data["granted"] else "refused"
+    if data["granted"]:
+        if task.case:
+            world.end_case(task.case, "void")
+        task.resume = ""
+        world.close(task, "cancelled")
+        world.release(task)
