@@ -69,8 +69,10 @@ def make_cast() -> Cast:
     return Cast(body, units, users)
 
 
-def make_plan(cast: Cast, tasks: int = 1, *, issued: bool = True, **more: Any) -> Plan:
-    """A plan whose tasks the first unit leads and the second helps with."""
+def make_plan(
+    cast: Cast, tasks: int = 1, *, issued: bool = True, helped: bool = True, **more: Any
+) -> Plan:
+    """A plan whose tasks the first unit leads and the second helps with, if ``helped``."""
     plan = draft_plan(cast.body, actor=SYSTEM, title=more.pop("title", "要点"), year=2026)
     values = {"lead": cast.units["QP-D02"], "due_on": date(2026, 12, 31), **more}
     with door.act(SYSTEM) as act:
@@ -81,8 +83,9 @@ def make_plan(cast: Cast, tasks: int = 1, *, issued: bool = True, **more: Any) -
             ],
             "draft",
         )
+        helpers = made if helped else []
         act.create_all(
-            [Cooperation(task=task, unit=cast.units["QP-D21"]) for task in made], "draft"
+            [Cooperation(task=task, unit=cast.units["QP-D21"]) for task in helpers], "draft"
         )
     if issued:
         issue_plan(plan, actor=cast["coordinator"], version=1)

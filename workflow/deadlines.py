@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from workflow import clock, rows
+from workflow.backends import placeholder
 from workflow.lifecycle import Subject, subject_of
 from workflow.models import Deadline
 
+TABLE = "workflow_deadline"
 Handler = Callable[[Deadline], None]
 _handlers: dict[str, Handler] = {}
 logger = logging.getLogger(__name__)
@@ -37,8 +39,19 @@ class Counted(NamedTuple):
 
 
 def arm(subject: Subject, rule: str, due_on: date, counted: Counted | None = None) -> None:
-    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once."""
-    arm_all([subject], rule, due_on, counted)
+    """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once.
+
+    As :func:`arm_all` does for many.
+    """
+    mark, day = placeholder(connection.vendor), connection.ops.adapt_datefield_value
+    since, working_days = (day(counted.since), counted.working_days) if counted else (None, None)
+    rows.run(
+        f"INSERT INTO {TABLE} (kind, subject_id, rule, due_on, since, working_days) "  # noqa: S608 - constant
+        f"VALUES ({', '.join([mark] * 6)}) "
+        "ON CONFLICT (kind, subject_id, rule, due_on) DO UPDATE SET lifted_at = NULL, "
+        "since = excluded.since, working_days = excluded.working_days",
+        (subject.kind, subject.pk, rule, day(due_on), since, working_days),
+    )
 
 
 def arm_all(
@@ -107,7 +120,14 @@ def move_all(moved: Mapping[Deadline, date]) -> None:
 
 def lift(subject: Subject, rule: str = "") -> None:
     """Take back the open limits of ``rule``, by default all of them; they will not fire."""
-    lift_all([subject], rule)
+    mark = placeholder(connection.vendor)
+    values = [connection.ops.adapt_datetimefield_value(clock.now()), subject.kind, subject.pk]
+    one = f" AND rule = {mark}" if rule else ""
+    rows.run(
+        f"UPDATE {TABLE} SET lifted_at = {mark} WHERE kind = {mark} AND subject_id = {mark} "  # noqa: S608 - constant
+        f"AND fired_at IS NULL AND lifted_at IS NULL{one}",
+        [*values, rule] if rule else values,
+    )
 
 
 def lift_all(subjects: Sequence[Subject], rule: str = "") -> None:

@@ -15,6 +15,7 @@ from coordination.steps import STEPS, Action
 from coordination.supervision import queries as supervision
 from coordination.tasks import queries as tasks
 from coordination.units.official import Official
+from coordination.units.sight import seen
 
 Visible = Callable[[Official], QuerySet[Any]]
 
@@ -39,7 +40,7 @@ def fetch(plural: str, actor: Official, pk: int) -> Any:
     """The thing, if the actor may see it; otherwise it does not exist (404)."""
     if plural not in NOUNS:
         raise Http404
-    found = NOUNS[plural][1](actor).filter(pk=pk).first()
+    found = seen(NOUNS[plural][1], actor, pk)
     if found is None:
         raise Http404
     return found

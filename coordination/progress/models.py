@@ -1,5 +1,7 @@
 """Reports and evidence of a task."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from coordination.tasks.indicators import Indicator, quantity
 from coordination.tasks.models import Task
 from coordination.units.models import Unit, User
 from workflow.lifecycle import Ref, length_checks, state_check
+from workflow.prepared import Prepared
 
 
 class Report(ReportLifecycle):
@@ -40,9 +43,21 @@ class Report(ReportLifecycle):
     def __str__(self) -> str:
         return f"{self.unit}: {self.percent}%"
 
+    @staticmethod
+    def is_filed(task_id: int, unit_id: int | None, period: date) -> bool:
+        """Whether the unit has reported on the task for the period."""
+        return bool(_FILED.rows(task_id, unit_id, period))
+
     def root(self) -> Ref:
         """The task."""
         return Ref(Task, self.task_id)
+
+
+_FILED = Prepared(
+    lambda task, unit, period: (
+        Report.objects.filter(task=task, unit=unit, period=period).order_by().values_list("pk")
+    )
+)
 
 
 class ActualValue(models.Model):

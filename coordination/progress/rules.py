@@ -46,7 +46,7 @@ def under_way(task: Any) -> Verdict | None:
 def none_this_period(task: Any, actor: Official) -> Verdict | None:
     """One report for each unit and period; the one filed can be edited until it closes."""
     period = period_of(task.report_cycle, clock.today())
-    if not task.reports.filter(unit=actor.unit_id, period=period).exists():
+    if not task.reports.model.is_filed(task.pk, actor.unit_id, period):
         return None
     return no(
         "report_period",

@@ -167,7 +167,7 @@ class TaskLifecycle(TaskTurns, TaskGroups):
 
         ``parts_open`` are the parts that were not done although the lead asked for them.
         """
-        self.claimed_by, self.grade = self.lead, grade
+        self.claimed_by_id, self.grade = self.lead_id, grade
         self.verify_until, self.parts_open = verify_until, list(parts_open)
 
     @step(

@@ -1,5 +1,7 @@
 """Tasks, who leads and who cooperates, and what is to be reached."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from coordination.units.models import Unit, User
 from coordination.units.states import Duty
 from workflow.lifecycle import Ref, choice_checks, length_checks, state_check
 from workflow.models import Record
+from workflow.prepared import Prepared
 
 # The states to which a task returns from dispute or suspension.
 RESUMED = (TaskState.DRAFT, TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS)
@@ -131,9 +134,7 @@ class Task(TaskLifecycle):
 
     def units_with_a_part(self) -> set[int]:
         """Ids of the units that cooperate or lead, and of those that ever did."""
-        parts = self.cooperations.order_by()
-        leads = self.assignments.order_by().values_list("unit_id", flat=True)
-        return set(parts.values_list("unit_id", flat=True).union(leads))
+        return {unit for (unit,) in _WITH_A_PART.rows(self.pk)}
 
     def signed_by(self, person_id: int | None) -> bool:
         """Whether the person has acted as the head of a unit in anything about the task."""
@@ -220,6 +221,14 @@ class Cooperation(CooperationLifecycle):
     def root(self) -> Ref:
         """The task."""
         return Ref(Task, self.task_id)
+
+
+def _with_a_part(task: int) -> "models.QuerySet[Any, Any]":
+    parts = Cooperation.objects.filter(task=task).order_by().values_list("unit_id")
+    return parts.union(Assignment.objects.filter(task=task).order_by().values_list("unit_id"))
+
+
+_WITH_A_PART = Prepared(_with_a_part)
 
 
 class Milestone(models.Model):

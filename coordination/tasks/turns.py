@@ -20,7 +20,8 @@ class TaskTurns(TaskDates):
     """What the leader orders, what both heads agree to, what an amendment takes out."""
 
     lead: Any
-    claimed_by: Any
+    lead_id: int | None
+    claimed_by_id: int | None
     verifying_id: int | None
     verified_by_id: int | None
 
@@ -153,5 +154,5 @@ class TaskTurns(TaskDates):
         self.assigned_on, self.contest_until = day, contest_until
 
     def _unclaim(self) -> None:
-        self.claimed_by, self.grade = None, ""
+        self.claimed_by_id, self.grade = None, ""
         self.verifying_id, self.verify_until, self.parts_open = None, None, []

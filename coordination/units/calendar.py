@@ -10,11 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from coordination.units.models import CalendarDay
+from workflow.prepared import Prepared
 
 SATURDAY = 5
 ONE = timedelta(days=1)
 # The longest row of days off there may be; a span read at once reaches beyond it.
 LONGEST_REST = timedelta(days=31)
+
+
+_BETWEEN = Prepared(
+    lambda first, last: CalendarDay.objects.filter(day__range=(first, last)).order_by()
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,7 @@ class Calendar:
 
 def calendar_between(first: date, last: date) -> Calendar:
     """The calendar from ``first`` to ``last``, read in one query."""
-    rows = CalendarDay.objects.filter(day__range=(first, last))
-    return Calendar(dict(rows.values_list("day", "working")))
+    return Calendar({row.day: row.working for row in _BETWEEN.instances(first, last)})
 
 
 def add_working_days(day: date, count: int) -> date:

@@ -21,6 +21,7 @@ from coordination.units.models import (
 )
 from coordination.units.states import SuccessionKind
 from workflow import clock
+from workflow.prepared import Prepared
 
 
 class Row(NamedTuple):
@@ -73,21 +74,27 @@ COLUMNS: dict[str, Any] = {
 
 def rows_of(user: User) -> list[Row]:
     """Posts, substitutions, successions and rights of a person, in one query."""
-    first, *others = (
-        _posts(user),
-        _substituted(user),
-        _linked(user),
-        _kin(user),
-        _rights(user, "unit", UnitGroupPermission),
-        _rights(user, "plan", PlanGroupPermission),
-    )
-    found = [Row(*values) for values in first.union(*others, all=True)]
+    found = [Row(*values) for values in _ROWS.rows(user.pk, clock.today())]
     return sorted(found, key=lambda row: (row.what, row.number))
 
 
-def running() -> Q:
-    """Substitutions that run today, of posts that are still held."""
-    today = clock.today()
+def _rows(user: int, today: date) -> QuerySet[Any]:
+    first, *others = (
+        _posts(user, today),
+        _substituted(user, today),
+        _linked(user, today),
+        _kin(user, today),
+        _rights(user, today, "unit", UnitGroupPermission),
+        _rights(user, today, "plan", PlanGroupPermission),
+    )
+    return first.union(*others, all=True)
+
+
+_ROWS = Prepared(_rows)
+
+
+def running(today: date) -> Q:
+    """Substitutions that run on the day, of posts that are still held."""
     until = Q(post__until__isnull=True) | Q(post__until__gte=today)
     return until & Q(
         since__lte=today,
@@ -105,8 +112,8 @@ def _branch(rows: QuerySet[Any], what: Any, **given: Any) -> QuerySet[Any]:
     return rows.order_by().values_list(*columns.values())
 
 
-def _posts(user: User) -> QuerySet[Any]:
-    posts = Post.objects.filter(user=user, since__lte=clock.today(), user__is_active=True)
+def _posts(user: int, today: date) -> QuerySet[Any]:
+    posts = Post.objects.filter(user=user, since__lte=today, user__is_active=True)
     return _branch(
         posts,
         "post",
@@ -121,9 +128,9 @@ def _posts(user: User) -> QuerySet[Any]:
     )
 
 
-def _substituted(user: User) -> QuerySet[Any]:
+def _substituted(user: int, today: date) -> QuerySet[Any]:
     return _branch(
-        Substitution.objects.filter(running(), substitute=user, substitute__is_active=True),
+        Substitution.objects.filter(running(today), substitute=user, substitute__is_active=True),
         Case(When(may_sign=True, then=Value("sub_signing")), default=Value("sub")),
         number=F("post_id"),
         word=F("post__duty"),
@@ -136,31 +143,30 @@ def _substituted(user: User) -> QuerySet[Any]:
     )
 
 
-def _others(user: User) -> Q:
+def _others(user: int, today: date) -> Q:
     """People for whom the person stands in, and those who stand in for him."""
-    mine = Substitution.objects.filter(running())
+    mine = Substitution.objects.filter(running(today))
     return Q(user__in=mine.filter(substitute=user).values("post__user")) | Q(
         user__in=mine.filter(post__user=user).values("substitute")
     )
 
 
-def _linked(user: User) -> QuerySet[Any]:
-    today = clock.today()
+def _linked(user: int, today: date) -> QuerySet[Any]:
     held = Q(until__isnull=True) | Q(until__gte=today)
-    posts = Post.objects.filter(_others(user), held, since__lte=today)
+    posts = Post.objects.filter(_others(user, today), held, since__lte=today)
     return _branch(posts, "linked", unit=F("unit_id"))
 
 
-def _kin(user: User) -> QuerySet[Any]:
-    units = Post.objects.filter(Q(user=user) | _others(user)).values("unit")
+def _kin(user: int, today: date) -> QuerySet[Any]:
+    units = Post.objects.filter(Q(user=user) | _others(user, today)).values("unit")
     followed = Succession.objects.filter(Q(old__in=units) | Q(new__in=units)).exclude(
         Q(kind=SuccessionKind.RENAME) | Q(new__isnull=True)
     )
     return _branch(followed, "kin", number=F("old_id"), unit=F("new_id"))
 
 
-def _rights(user: User, what: str, model: Any) -> QuerySet[Any]:
-    principals = Substitution.objects.filter(running(), substitute=user).values("post__user")
+def _rights(user: int, today: date, what: str, model: Any) -> QuerySet[Any]:
+    principals = Substitution.objects.filter(running(today), substitute=user).values("post__user")
     members = Q(group__user=user) | Q(group__user__in=principals)
     return _branch(
         model._default_manager.filter(members, group__user__is_active=True),

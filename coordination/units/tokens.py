@@ -10,9 +10,17 @@ from coordination.units import chains
 from coordination.units.people import AccessToken, User
 from workflow import clock, door
 from workflow.actor import Actor
+from workflow.prepared import Prepared
 
 MARK = "zh_"
 SHOWN = 8
+
+
+_HOLDING = Prepared(
+    lambda digest, today: AccessToken.objects.select_related("user").filter(
+        digest=digest, revoked_at__isnull=True, expires_on__gte=today, user__is_active=True
+    )
+)
 
 
 def issue_token(user: User, *, name: str, scopes: str, expires_on: date) -> tuple[AccessToken, str]:
@@ -36,12 +44,8 @@ def issue_token(user: User, *, name: str, scopes: str, expires_on: date) -> tupl
 def find_token(secret: str) -> AccessToken | None:
     """The token of this secret where it still holds, marked as used today."""
     today = clock.today()
-    token = (
-        AccessToken.objects.select_related("user")
-        .filter(digest=_digest(secret), revoked_at__isnull=True, expires_on__gte=today)
-        .filter(user__is_active=True)
-        .first()
-    )
+    found: list[AccessToken] = _HOLDING.instances(_digest(secret), today, join="user")
+    token = found[0] if found else None
     if token and token.last_used_on != today:
         AccessToken.objects.filter(pk=token.pk).update(last_used_on=today)
     return token

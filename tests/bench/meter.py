@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from django.db import connection
 
@@ -59,14 +60,25 @@ def in_turns(
 
 def microseconds(values: list[float]) -> dict[str, float]:
     """The spread of a time."""
-    return _spread([value * 1e6 for value in values], 1)
+    return spread([value * 1e6 for value in values], 1)
 
 
 def ratio(over: list[float], under: list[float]) -> dict[str, float]:
     """The ratio within each round, so that a slow moment of the machine counts for both."""
-    return _spread([a / b for a, b in zip(over, under, strict=True)], 2)
+    return spread([a / b for a, b in zip(over, under, strict=True)], 2)
 
 
-def _spread(values: list[float], digits: int) -> dict[str, float]:
+def judged(
+    name: str, found: dict[str, float], *, at_most: float | None = None, at_least: float = 0
+) -> dict[str, Any]:
+    """A figure beside its goal."""
+    middle = found["median"]
+    met = middle >= at_least and (at_most is None or middle <= at_most)
+    bound = f"<= {at_most}" if at_most is not None else f">= {at_least}"
+    return {"name": name, **found, "target": bound, "met": met}
+
+
+def spread(values: list[float], digits: int) -> dict[str, float]:
+    """The least, the middle and the most."""
     found = {"min": min(values), "median": median(values), "max": max(values)}
     return {name: round(value, digits) for name, value in found.items()}

@@ -1,5 +1,5 @@
 """The benchmarks that ``manage.py bench`` finds in this application."""
 
-from tests.bench import door
+from tests.bench import door, http
 
-BENCHMARKS = {"door": door.one_step, "at_once": door.set_based}
+BENCHMARKS = {"door": door.one_step, "at_once": door.set_based, "http": http.life_over_http}

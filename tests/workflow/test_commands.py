@@ -139,7 +139,8 @@ def test_a_missed_target_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {
         "items": 1,
         "rounds": 1,
-        "cpu_us_per_item": {"door": spread},
+        "unit": "µs",
+        "measured": {"door": spread},
         "targets": [{"name": "door / hand", **spread, "target": "<= 1", "met": False}],
     }
     monkeypatch.setattr(bench, "benchmarks", lambda: {"door": lambda _items: found})

@@ -29,7 +29,9 @@ class Command(ReportingCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("name", nargs="?", help="one benchmark alone")
-        parser.add_argument("--items", type=int, help="how many items each is measured on")
+        parser.add_argument(
+            "--items", "--tasks", type=int, help="how many items each is measured on"
+        )
 
     def report(self, **options: Any) -> Report:
         """Run in a scratch database; a target that was missed is a finding."""
@@ -58,17 +60,16 @@ class Command(ReportingCommand):
 
 
 def _lines(name: str, found: dict[str, Any]) -> list[str]:
-    head = f"{name}: {found['rounds']} rounds, {found['items']} items each"
-    times = [
-        f"  {key:24} {_spread(value)} µs of CPU an item"
-        for key, value in found["cpu_us_per_item"].items()
+    head = f"{name}: {found['rounds']} rounds, {found['items']} items each {found.get('note', '')}"
+    figures = [
+        f"  {key:28} {_spread(value)} {found['unit']}" for key, value in found["measured"].items()
     ]
-    return [head, *times, *(_judged(target) for target in found["targets"])]
+    return [head.rstrip(), *figures, *(_judged(target) for target in found["targets"])]
 
 
 def _judged(target: dict[str, Any]) -> str:
     met = "met" if target["met"] else "MISSED"
-    return f"  {target['name']:24} {_spread(target)}   target {target['target']}: {met}"
+    return f"  {target['name']:28} {_spread(target)}   target {target['target']}: {met}"
 
 
 def _spread(value: dict[str, Any]) -> str:

@@ -1,0 +1,128 @@
+"""Queries built once: their SQL is kept by the shape of what they ask, only the values change.
+
+Building a query and compiling it costs several times what running it costs. A hot read is
+therefore declared by a function that builds its query set from plain values::
+
+    HELD = Prepared(lambda digest, today: AccessToken.objects.filter(digest=digest, ...))
+    HELD.rows(digest, today)
+
+The function is called with stand-ins, once for each shape (the sizes of sets count). What it took
+from elsewhere, such as the clock, would be kept for ever: all that changes is asked.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+
+from workflow.rows import hydrator, present, run
+
+Asked = int | str | date | frozenset[int] | None
+FIRST = 2_000_000_000  # stand-ins for numbers: they fit every integer column, and no row has them
+MOST_SHAPES = 500
+
+
+class Plan(NamedTuple):
+    """SQL; for each parameter the place of its value among those asked, or the value itself."""
+
+    sql: str
+    params: Sequence[tuple[int | None, Any]]
+    model: type[models.Model]
+
+
+class Prepared:
+    """A query set that is compiled once for each shape of what it is asked with."""
+
+    def __init__(self, build: Callable[..., "models.QuerySet[Any, Any]"]) -> None:
+        self._build = build
+        self._plans: dict[tuple[Any, ...], Plan | None] = {}
+
+    def rows(self, *asked: Asked) -> list[tuple[Any, ...]]:
+        """The rows as the driver gives them, which is right for numbers and texts."""
+        plan = self._plan(asked)
+        return self._run(plan, asked) if plan else []
+
+    def instances(self, *asked: Asked, join: str = "") -> list[Any]:
+        """The rows as instances; ``join`` names the one relation the query set selects too."""
+        plan = self._plan(asked)
+        return [_instance(plan.model, row, join) for row in self._run(plan, asked)] if plan else []
+
+    def _run(self, plan: Plan, asked: Sequence[Asked]) -> list[tuple[Any, ...]]:
+        flat, ops = list(_flat(asked)), present().ops
+        values = [fixed if place is None else flat[place] for place, fixed in plan.params]
+        adapted = [ops.adapt_datefield_value(v) if isinstance(v, date) else v for v in values]
+        found: list[tuple[Any, ...]] = run(plan.sql, adapted).fetchall()
+        return found
+
+    def _plan(self, asked: Sequence[Asked]) -> Plan | None:
+        shape = (present().vendor, *(_shape(value) for value in asked))
+        if shape not in self._plans:
+            if len(self._plans) >= MOST_SHAPES:
+                self._plans.clear()
+            self._plans[shape] = self._compiled(asked)
+        return self._plans[shape]
+
+    def _compiled(self, asked: Sequence[Asked]) -> Plan | None:
+        """The plan for the shape of ``asked``; none where it can find nothing."""
+        instead = _stand_ins(asked)
+        found = self._build(*instead)
+        try:
+            sql, params = found.query.sql_with_params()
+        except EmptyResultSet:
+            return None
+        if connection.vendor == "sqlite":
+            sql = sql.replace("%s", "?").replace("%%", "%")
+        places = {str(value): place for place, value in enumerate(_flat(instead))}
+        return Plan(sql, [_marked(value, places) for value in params], found.model)
+
+
+def _marked(value: Any, places: dict[str, int]) -> tuple[int | None, Any]:
+    """The place of a parameter's value; raises ``ValueError`` where it is only a part of it."""
+    text = str(value)
+    if text in places:
+        return places[text], None
+    if any(instead in text for instead in places if instead != "None"):
+        raise ValueError(f"a prepared query compares with its values as they are, not {text!r}")
+    return None, value
+
+
+def _flat(asked: Sequence[Asked]) -> Iterator[Any]:
+    for value in asked:
+        if isinstance(value, frozenset):
+            yield from value
+        else:
+            yield value
+
+
+def _shape(value: Asked) -> Any:
+    return len(value) if isinstance(value, frozenset) else type(value)
+
+
+def _stand_ins(asked: Sequence[Asked]) -> list[Any]:
+    """For each value another one of its kind, all different."""
+    found: list[Any] = []
+    number = FIRST
+    for value in asked:
+        size = len(value) if isinstance(value, frozenset) else 1
+        if isinstance(value, frozenset):
+            found.append(frozenset(range(number, number + size)))
+        elif isinstance(value, date):
+            found.append(date.min + timedelta(days=number - FIRST))
+        elif isinstance(value, str):
+            found.append(f"stand-in {number}")
+        else:
+            found.append(None if value is None else number)
+        number += size
+    return found
+
+
+def _instance(model: type[models.Model], row: Sequence[Any], join: str) -> Any:
+    vendor = present().vendor
+    hydrate = hydrator(model, vendor)
+    made = hydrate(row[: len(hydrate.names)])
+    if join:
+        relation: Any = model._meta.get_field(join)
+        setattr(made, join, hydrator(relation.related_model, vendor)(row[len(hydrate.names) :]))
+    return made
