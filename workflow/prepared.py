@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from workflow.rows import hydrator, present, run
 
@@ -30,6 +30,7 @@ class Plan(NamedTuple):
     sql: str
     params: Sequence[tuple[int | None, Any]]
     model: type[models.Model]
+    converters: Sequence[tuple[int, Sequence[Any], Any]]
 
 
 class Prepared:
@@ -40,9 +41,12 @@ class Prepared:
         self._plans: dict[tuple[Any, ...], Plan | None] = {}
 
     def rows(self, *asked: Asked) -> list[tuple[Any, ...]]:
-        """The rows as the driver gives them, which is right for numbers and texts."""
+        """The rows with their values as Django gives them."""
         plan = self._plan(asked)
-        return self._run(plan, asked) if plan else []
+        if plan is None:
+            return []
+        found = self._run(plan, asked)
+        return [_converted(row, plan) for row in found] if plan.converters else found
 
     def instances(self, *asked: Asked, join: str = "") -> list[Any]:
         """The rows as instances; ``join`` names the one relation the query set selects too."""
@@ -68,14 +72,18 @@ class Prepared:
         """The plan for the shape of ``asked``; none where it can find nothing."""
         instead = _stand_ins(asked)
         found = self._build(*instead)
+        compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
-            sql, params = found.query.sql_with_params()
+            sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
+        selected = [column for column, _sql, _name in compiler.select]
+        found_converters = compiler.get_converters(selected)
+        converters = [(index, each, column) for index, (each, column) in found_converters.items()]
         if connection.vendor == "sqlite":
             sql = sql.replace("%s", "?").replace("%%", "%")
         places = {str(value): place for place, value in enumerate(_flat(instead))}
-        return Plan(sql, [_marked(value, places) for value in params], found.model)
+        return Plan(sql, [_marked(value, places) for value in params], found.model, converters)
 
 
 def _marked(value: Any, places: dict[str, int]) -> tuple[int | None, Any]:
@@ -86,6 +94,14 @@ def _marked(value: Any, places: dict[str, int]) -> tuple[int | None, Any]:
     if any(instead in text for instead in places if instead != "None"):
         raise ValueError(f"a prepared query compares with its values as they are, not {text!r}")
     return None, value
+
+
+def _converted(row: Sequence[Any], plan: Plan) -> tuple[Any, ...]:
+    values, db = list(row), present()
+    for index, converters, column in plan.converters:
+        for convert in converters:
+            values[index] = convert(values[index], column, db)
+    return tuple(values)
 
 
 def _flat(asked: Sequence[Asked]) -> Iterator[Any]:

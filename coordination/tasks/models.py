@@ -126,6 +126,23 @@ class Task(TaskLifecycle):
                 condition=~models.Q(state__in=["verified", "cancelled"]),
                 name="task_open_by_lead",
             ),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=~models.Q(state__in=["verified", "cancelled"]),
+                name="task_open_by_due",
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=models.Q(state="completed"),
+                name="task_to_verify",
+            ),
+            models.Index(
+                fields=["plan", "due_on"],
+                condition=~models.Q(state__in=["verified", "cancelled"]),
+                name="task_open_by_plan",
+            ),
+            models.Index(fields=["lead", "state"], name="task_by_lead_state"),
+            models.Index(fields=["plan", "state"], name="task_by_plan_state"),
             models.Index(fields=["plan", "position", "id"], name="task_by_plan"),
         ]
 

@@ -177,7 +177,7 @@ def cancellable_tasks(plan: Plan) -> QuerySet[Task]:
 
 
 def parts_waiting_for(actor: Official) -> QuerySet[Cooperation]:
-    """Cooperating parts on which the actor's unit still works."""
+    """Cooperating parts on which the actor's unit still works, the most urgent task first."""
     return (
         Cooperation.objects.filter(
             unit__in=actor.acts,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
@@ -16,6 +16,7 @@ from coordination.notifications.topics import TOPICS
 from coordination.plans import queries as plans
 from coordination.reports.lights import Lights
 from coordination.tasks import queries as tasks
+from coordination.tasks.models import Task
 from coordination.tasks.states import CLOSED_STATES, TaskState
 from coordination.units.official import Official
 from coordination.web.access import SIGNED_IN, official, open_to
@@ -26,6 +27,7 @@ from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
 from workflow import clock
 
+COUNTED = 1_000
 NEXT = {
     TaskState.ASSIGNED: "accept",
     TaskState.ACCEPTED: "start",
@@ -193,22 +195,23 @@ def _figures(actor: Official) -> list[dict[str, Any]]:
     if actor.for_unit:
         found = found.filter(lead__in=actor.acts)
     late = Q(due_on__lt=clock.today()) & ~Q(state__in=CLOSED_STATES)
-    counts = found.order_by().aggregate(
-        assigned=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
-        working=Count("pk", filter=Q(state__in=[TaskState.ACCEPTED, TaskState.IN_PROGRESS])),
-        disputed=Count("pk", filter=Q(state=TaskState.DISPUTED)),
-        late=Count("pk", filter=late),
-        claimed=Count("pk", filter=Q(state=TaskState.COMPLETED)),
-        verified=Count("pk", filter=Q(state=TaskState.VERIFIED)),
-    )
-    return [
-        {"label": _("To be accepted"), "count": counts["assigned"]},
-        {"label": _("Under way"), "count": counts["working"]},
-        {"label": _("Disputed"), "count": counts["disputed"]},
-        {"label": _("Overdue"), "count": counts["late"], "alarm": bool(counts["late"])},
-        {"label": _("To be verified"), "count": counts["claimed"]},
-        {"label": _("Verified"), "count": counts["verified"]},
+    figures = [
+        (_("To be accepted"), Q(state=TaskState.ASSIGNED)),
+        (_("Under way"), Q(state__in=[TaskState.ACCEPTED, TaskState.IN_PROGRESS])),
+        (_("Disputed"), Q(state=TaskState.DISPUTED)),
+        (_("Overdue"), late),
+        (_("To be verified"), Q(state=TaskState.COMPLETED)),
+        (_("Verified"), Q(state=TaskState.VERIFIED)),
     ]
+    rows = found.order_by()
+    return [_figure(label, rows.filter(where), alarm=where is late) for label, where in figures]
+
+
+def _figure(label: str, rows: QuerySet[Task], *, alarm: bool) -> dict[str, Any]:
+    """A count that costs the same however many there are: beyond the last it says so."""
+    count = rows[:COUNTED].count()
+    shown = f"{COUNTED - 1}+" if count == COUNTED else count
+    return {"label": label, "count": shown, "alarm": alarm and bool(count)}
 
 
 def _empty(actor: Official) -> dict[str, Any]:

@@ -16,7 +16,7 @@ SOURCES = [
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-DESKS = [path for path in SOURCES if {"web", "forms", "api"} & set(path.parts)]
+DESKS = [p for p in SOURCES if {"web", "forms", "api"} & set(p.relative_to(ROOT).parts)]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 WRITES = {"update", "create", "get_or_create", "update_or_create", "delete", "save"}
 WRITES |= {"bulk_create", "bulk_update"}

@@ -1,7 +1,7 @@
 """CPU spent on a piece of work, here and in the database's process, measured in turns."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -55,6 +55,17 @@ def in_turns(
             if turn:
                 found[name].append((_spent(backend) - begun) / items[name])
             variant.finish()
+    return found
+
+
+def cost(work: Callable[[], object], rounds: int) -> list[float]:
+    """CPU seconds of the same work, again and again, after one time to warm up."""
+    backend, found = _backend(), []
+    for turn in range(rounds + 1):
+        begun = _spent(backend)
+        work()
+        if turn:
+            found.append(_spent(backend) - begun)
     return found
 
 

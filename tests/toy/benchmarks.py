@@ -1,5 +1,10 @@
 """The benchmarks that ``manage.py bench`` finds in this application."""
 
-from tests.bench import door, http
+from tests.bench import door, http, inbox
 
-BENCHMARKS = {"door": door.one_step, "at_once": door.set_based, "http": http.life_over_http}
+BENCHMARKS = {
+    "door": door.one_step,
+    "at_once": door.set_based,
+    "http": http.life_over_http,
+    "inbox": inbox.inbox_page,
+}

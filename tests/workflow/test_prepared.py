@@ -54,6 +54,26 @@ def test_the_values_change_and_the_sql_stays() -> None:
     assert len(calls) == 2
 
 
+def test_values_are_those_of_django() -> None:
+    parcels()
+    rows = Parcel.objects.filter(weight=2).values_list("due", "price", "notes", "touched_at")
+    light = Prepared(
+        lambda weight: Parcel.objects.filter(weight=weight).values_list(
+            "due", "price", "notes", "touched_at"
+        )
+    )
+    assert light.rows(2) == list(rows) == [(date(2026, 3, 2), None, [], None)]
+    both = Prepared(
+        lambda one, other: (
+            Parcel.objects.filter(weight=one)
+            .order_by()
+            .values_list("due")
+            .union(Parcel.objects.filter(weight=other).order_by().values_list("due"), all=True)
+        )
+    )
+    assert set(both.rows(1, 3)) == {(date(2026, 3, 1),), (date(2026, 3, 3),)}
+
+
 def test_what_can_find_nothing_asks_nothing() -> None:
     parcels()
     among = Prepared(lambda pks: Parcel.objects.filter(pk__in=pks).values_list("owner"))
