@@ -23,8 +23,8 @@ from tests.bench.servers import Client, database_url, served
 from tests.cast import make_cast, make_plan
 from workflow import clock
 
-ROUNDS = 9
-TASKS = 20
+ROUNDS = 25
+TASKS = 4
 RIVAL = "zongheng_bench_rival"
 BOUNDARY = "a-boundary-that-stands-in-no-file"
 JSON = "application/json"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coordination', '0008_milestones'),
+        ("coordination", "0013_lights_and_undo"),
     ]
 
     operations = [
