@@ -107,9 +107,23 @@ class Subject(models.Model):
         return Ref(type(self), self.pk)
 
 
+class StateField(FSMField):
+    """A protected django-fsm field that migrations know as the column it is.
+
+    The library's field listens to every model that is made, also to those that migrations make by
+    the thousand to see their history; and they need the column, not the machine.
+    """
+
+    def deconstruct(self) -> Any:
+        """As a plain column of words."""
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+
 def state_field(choices: type[models.TextChoices], first: str) -> Any:
     """A protected django-fsm field over ``choices``; only steps write it."""
-    return FSMField(max_length=20, choices=choices.choices, default=first, protected=True)
+    return StateField(max_length=20, choices=choices.choices, default=first, protected=True)
 
 
 def state_check(choices: type[models.TextChoices], name: str) -> models.CheckConstraint:

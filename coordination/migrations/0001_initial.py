@@ -4,7 +4,6 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import guardian.mixins
 from django.conf import settings
 from django.db import migrations, models
@@ -49,7 +48,7 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("collecting", "Collecting statements"),
                             ("consulting", "Consulting on a proposal"),
@@ -60,7 +59,6 @@ class Migration(migrations.Migration):
                         ],
                         default="collecting",
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("round", models.PositiveSmallIntegerField(default=1, editable=False)),
@@ -209,7 +207,7 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Asked"),
                             ("given", "Given"),
@@ -220,7 +218,6 @@ class Migration(migrations.Migration):
                         ],
                         default="asked",
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("stance", models.CharField(blank=True, max_length=20)),
@@ -259,11 +256,10 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("drafting", "Drafting"), ("issued", "Issued")],
                         default="drafting",
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("issued_on", models.DateField(editable=False, null=True)),
@@ -422,7 +418,7 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("assigned", "Assigned, to be accepted"),
@@ -435,7 +431,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 ("resume_state", models.CharField(blank=True, editable=False, max_length=20)),
@@ -691,8 +686,8 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
-                        choices=[("filed", "Filed")], default="filed", max_length=20, protected=True
+                    models.CharField(
+                        choices=[("filed", "Filed")], default="filed", max_length=20
                     ),
                 ),
                 ("percent", models.PositiveSmallIntegerField(verbose_name="progress in per cent")),
@@ -953,8 +948,8 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
-                        choices=[("kept", "Kept")], default="kept", max_length=20, protected=True
+                    models.CharField(
+                        choices=[("kept", "Kept")], default="kept", max_length=20
                     ),
                 ),
                 ("name", models.CharField(max_length=120)),
@@ -1050,7 +1045,7 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("pending", "To be confirmed"),
@@ -1060,7 +1055,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=20,
-                        protected=True,
                     ),
                 ),
                 (
