@@ -36,7 +36,9 @@ def own_indicator(task: Any, _actor: Official, data: Any) -> Verdict:
     return no("own_indicator", _("Choose an indicator of this task."))
 
 
-ADD_EVIDENCE = Ask("add_evidence", rules.may_report, SHOWING, (something_given, own_indicator))
+ADD_EVIDENCE = Ask(
+    "add_evidence", rules.may_add_evidence, SHOWING, (something_given, own_indicator)
+)
 
 
 def add_evidence(

@@ -19,6 +19,14 @@ def may_report(task: Any, actor: Official) -> Verdict:
     return people.acts_for(task.lead_id, actor)
 
 
+def may_add_evidence(task: Any, actor: Official) -> Verdict:
+    """Handler or head of a unit that works on the task."""
+    verdict = may_report(task, actor)
+    if not verdict and actor.acts & task.working_units():
+        return people.acts_for(actor.unit_id, actor)
+    return verdict
+
+
 def may_report_part(part: Any, actor: Official) -> Verdict:
     """Handler or head of the cooperating unit."""
     return people.acts_for(part.unit_id, actor)

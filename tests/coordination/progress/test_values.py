@@ -15,9 +15,9 @@ from coordination.web.indicator_rows import indicator_rows
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import accept, report, start
+from tests.stages import accept, report, report_part, start
 from workflow import clock
-from workflow.errors import Unmet
+from workflow.errors import NotAllowed, Unmet
 from workflow.models import Record
 
 
@@ -147,7 +147,9 @@ def test_values_of_foreign_indicators_are_refused_and_nothing_is_filed(
 def test_the_last_value_of_the_lead_counts(cast: Cast, task: Task) -> None:
     started(cast, task)
     report(cast, task, values=[row(task, "30")])
-    report(cast, task, "helper", values=[row(task, "99")])
+    with pytest.raises(NotAllowed):
+        report(cast, task, "helper", values=[row(task, "99")])
+    report_part(cast, task)
     with clock.at(MONDAY + timedelta(days=31)):
         report(cast, task, values=[row(task, "45")])
     pk = task.indicators.get().pk

@@ -21,13 +21,21 @@ from tests.coordination.scenes import (
     waiving,
 )
 from tests.coordination.web.conftest import SignedIn, post
-from tests.stages import report, task_in
-from workflow.errors import Unmet
+from tests.stages import accepted_part, report_part, task_in
+from workflow.errors import NotAllowed
 from workflow.models import Deadline, OutboxMessage, Record
 
 
+def rows(*milestones: tuple[str, str]) -> dict[str, str]:
+    """The rows of the milestones as the form names them."""
+    found = {}
+    for n, (title, due_on) in enumerate(milestones):
+        found |= {f"milestones-{n}-title": title, f"milestones-{n}-due_on": due_on}
+    return found
+
+
 def starting(cast: Cast) -> Scene:
-    form = {"breakdown": "分三步推进", "cycle": "month", "title1": "全部完成", "due1": "2026-12-31"}
+    form = {"breakdown": "分三步推进", "cycle": "month", **rows(("全部完成", "2026-12-31"))}
     return "lead", task_in(cast, "accepted"), form
 
 
@@ -59,16 +67,16 @@ DATES: list[tuple[str, dict[str, str], int, str]] = [
     ("suspend", {"review_on": "9999-12-31"}, 422, REACH),
     ("return", {"limit": "2026-03-02"}, 422, "请选择今天以后的日期"),
     ("return", {"limit": "2926-04-01"}, 422, REACH),
-    ("start", {"due1": "2027-01-15"}, 409, "2026-12-31"),
-    ("start", {"title2": "摸底", "due2": "2026-06-30"}, 409, "节点"),
+    ("start", rows(("全部完成", "2027-01-15")), 409, "2026-12-31"),
+    ("start", rows(("全部完成", "2026-12-31"), ("摸底", "2026-06-30")), 409, "节点"),
     (
         "start",
-        {"title1": "摸底", "due1": "2026-02-27", "title2": "完成", "due2": "2026-12-31"},
+        rows(("摸底", "2026-02-27"), ("完成", "2026-12-31")),
         409,
         "以下节点日期已过：2026-02-27",
     ),
-    ("start", {"title2": "只有名称"}, 422, "节点"),
-    ("start", {"due1": "明天"}, 422, "输入一个有效的日期"),
+    ("start", rows(("全部完成", "2026-12-31"), ("只有名称", "")), 422, "节点"),
+    ("start", rows(("全部完成", "明天")), 422, "输入一个有效的日期"),
     ("set_upper_due", {"upper_due_on": "2026-03-02"}, 409, AHEAD),
     ("waive_upper", {"waived_until": "2026-11-30"}, 409, "2026-11-30"),
     ("waive_upper", {"waived_until": "9999-12-31"}, 422, REACH),
@@ -86,8 +94,9 @@ def test_a_date_that_cannot_be(
     cast: Cast, signed_in: SignedIn, step: str, typed: dict[str, str], status: int, words: str
 ) -> None:
     who, subject, data = FORMS[step](cast)
+    client = signed_in(who)
     before = traces()
-    answer = post(signed_in(who), step_url(subject, step), **data | typed)
+    answer = post(client, step_url(subject, step), **data | typed)
     page = answer.content.decode()
     assert answer.status_code == status
     assert words in page
@@ -108,8 +117,9 @@ def test_a_unit_or_task_that_is_not_there(
         other = make_other_body()
         foreign = make_plan(cast, title="另一计划").tasks.get().pk
         value = str(foreign if step == "amend" else other.units["GZ-01"].pk)
+    client = signed_in(who)
     before = traces()
-    answer = post(signed_in(who), step_url(subject, step), **data | {field: value})
+    answer = post(client, step_url(subject, step), **data | {field: value})
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert traces() == before
@@ -185,7 +195,8 @@ def test_progress_beyond_its_bounds(cast: Cast, signed_in: SignedIn, value: str)
 
 def test_milestones_are_the_leads_and_of_this_task(cast: Cast, signed_in: SignedIn) -> None:
     task, other = task_in(cast, "in_progress"), task_in(cast, "in_progress", "另一")
-    helper = signed_in("helper").get(step_url(task, "report"))
+    part = accepted_part(cast, task)
+    helper = signed_in("helper").get(step_url(part, "coop_report"))
     assert "reached" not in helper.context["form"].fields
     first, second = task.milestones.order_by("position")
     data = {"percent": "40", "done": "完成第一步"}
@@ -208,11 +219,10 @@ def test_milestones_are_the_leads_and_of_this_task(cast: Cast, signed_in: Signed
 
 
 def test_a_milestone_is_not_reached_by_a_cooperating_unit(cast: Cast) -> None:
-
     task = task_in(cast, "in_progress")
-    with pytest.raises(Unmet):
+    with pytest.raises(NotAllowed):
         report_progress(
             task, actor=cast["helper"], percent=1, done="d", reached=[task.milestones.first()]
         )
     assert not task.milestones.filter(reached_on__isnull=False).exists()
-    assert report(cast, task, "helper").percent == 40
+    assert report_part(cast, task).percent == 40
