@@ -36,6 +36,7 @@ from workflow.errors import NotAllowed, Refusal, Stale, VersionMissing, WrongSta
 from workflow.keys import Key
 from workflow.lifecycle import steps_of, subject_of
 from workflow.offers import Offer
+from workflow.prepared import reading
 
 Verb = Callable[..., Any]
 
@@ -207,6 +208,7 @@ STEPS: dict[str, dict[str, Action]] = {
 }
 
 
+@reading()
 def offers_for(subject: Any, actor: Official) -> list[Offer]:
     """Every step the actor could take on the subject now, and why not where not."""
     table = STEPS[subject.kind]

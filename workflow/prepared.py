@@ -11,6 +11,8 @@ from elsewhere, such as the clock, would be kept for ever: all that changes is a
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -33,6 +35,25 @@ class Plan(NamedTuple):
     converters: Sequence[tuple[int, Sequence[Any], Any]]
 
 
+_known: ContextVar[dict[Any, list[tuple[Any, ...]]] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Within it nothing is written, so that each prepared query is asked once for the same.
+
+    For a page that asks many rules about one thing. One within another is part of it.
+    """
+    if _known.get() is not None:
+        yield
+        return
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 class Prepared:
     """A query set that is compiled once for each shape of what it is asked with."""
 
@@ -42,6 +63,14 @@ class Prepared:
 
     def rows(self, *asked: Asked) -> list[tuple[Any, ...]]:
         """The rows with their values as Django gives them."""
+        known = _known.get()
+        if known is None:
+            return self._rows(asked)
+        if (self, asked) not in known:
+            known[self, asked] = self._rows(asked)
+        return known[self, asked]
+
+    def _rows(self, asked: Sequence[Asked]) -> list[tuple[Any, ...]]:
         plan = self._plan(asked)
         if plan is None:
             return []

@@ -155,8 +155,7 @@ class Task(TaskLifecycle):
 
     def signed_by(self, person_id: int | None) -> bool:
         """Whether the person has acted as the head of a unit in anything about the task."""
-        acts = Record.objects.filter(root_kind=self.kind, root_id=self.pk, actor_id=person_id)
-        return person_id is not None and acts.filter(hat=Duty.HEAD).exists()
+        return person_id is not None and bool(_SIGNED.rows(self.kind, self.pk, person_id))
 
     def working_units(self) -> set[int]:
         """Ids of the lead and of the units that cooperate now."""
@@ -246,6 +245,13 @@ def _with_a_part(task: int) -> "models.QuerySet[Any, Any]":
 
 
 _WITH_A_PART = Prepared(_with_a_part)
+_SIGNED = Prepared(
+    lambda kind, task, person: (
+        Record.objects.filter(root_kind=kind, root_id=task, actor_id=person, hat=Duty.HEAD)
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
 
 
 class Milestone(models.Model):

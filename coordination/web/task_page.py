@@ -28,6 +28,7 @@ from coordination.web.indicator_rows import claim_rows, indicator_rows, mileston
 from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
+from workflow.prepared import reading
 
 WAY = (
     TaskState.ASSIGNED,
@@ -39,6 +40,7 @@ WAY = (
 
 
 @open_to(VISIBLE)
+@reading()
 def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A task as the official sees it: everybody the printed line, insiders all of it."""
     actor = official(request)
@@ -96,7 +98,8 @@ def _edit_url(report: Any, actor: Official) -> str:
 def _evidence(task: Task, actor: Official) -> list[Any]:
     """The evidence, each piece with the address to retract it where the actor may."""
     found: list[Any] = list(progress.visible_evidence(actor).filter(task=task))
-    prefetch_related_objects([task], "claims")
+    if found:
+        prefetch_related_objects([task], "claims")
     for each in found:
         each.task, each.retract = task, ""
         if each.state == EvidenceState.KEPT and may_retract(each, actor):

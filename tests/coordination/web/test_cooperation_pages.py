@@ -50,7 +50,7 @@ def test_each_finds_its_own_buttons_at_the_part(cast: Cast, signed_in: SignedIn)
     ask_part(cast, part)
     expected = {
         "lead": {"edit", "coop_ask", "propose_release"},
-        "helper": {"coop_report", "coop_done"},
+        "helper": {"coop_report", "coop_done", "contest"},
         "helper_head": {"coop_report", "coop_done", "contest"},
         "outsider": set(),
         "coordinator": set(),
@@ -91,7 +91,7 @@ def test_a_part_from_the_form_to_its_end(cast: Cast, signed_in: SignedIn) -> Non
     assert helper.get(report).status_code == 409
     assert post(helper, step_url(part, "coop_done"), result="完成").status_code == 302
     assert desk(helper) == []
-    assert helper.get(word).status_code == 409
+    assert helper.get(word).status_code == 403
 
 
 def test_a_contest_needs_its_facts_and_a_duty_to_adjust_to(cast: Cast, signed_in: SignedIn) -> None:
