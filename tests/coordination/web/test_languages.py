@@ -24,7 +24,7 @@ from workflow import outbox
 from workflow.lifecycle import states_of, steps_of, subjects
 
 # Words that stand in Latin letters on Chinese pages too.
-LATIN = set("Zongheng English Excel Enter PDF OFD Word WPS zip xlsx csv AGPL MB".split())
+LATIN = set("Zongheng English Excel Enter PDF OFD Word WPS zip xlsx csv AGPL MB http https".split())
 DATA = ["要点", "任务", "证明.pdf", "上海市青浦区", "分三步", "已开工", "事实", "三定规定", "意见"]
 DATA += [
     "改革任务",
