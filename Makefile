@@ -53,6 +53,7 @@ check: $(VENV)/.tools compile-messages ## Lint, types, import order, templates, 
 	DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) check --fail-level WARNING
 	$(MANAGE) draw_workflows --check
+	$(MANAGE) export_policy --markdown docs/policy.md --check
 	$(BIN)/python .ci/messages.py check
 	$(BIN)/python -m pytest -q tests/architecture
 
@@ -60,8 +61,9 @@ bench: $(VENV)/.tools ## Run the benchmarks on both databases; they print ratios
 	env -u DATABASE_URL DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) bench
 	DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(BIN)/python .ci/postgres.py $(MANAGE) bench
 
-draw: $(VENV)/.run-time compile-messages ## Draw the lifecycles from the code into docs/lifecycles
+draw: $(VENV)/.run-time compile-messages ## Draw the lifecycles and the table of policy from the code into docs
 	$(MANAGE) draw_workflows
+	$(MANAGE) export_policy --markdown docs/policy.md
 
 messages: $(VENV)/.tools ## Gather the messages to translate into locale/zh_Hans
 	$(BIN)/python .ci/messages.py update

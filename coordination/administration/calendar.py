@@ -112,7 +112,7 @@ def move_limits(act: Act) -> Moves:
     moved = [task for task in tasks if task.pk in found.tasks]
     act.follow_all(moved, "move_limits", lambda task: found.tasks[task.pk])
     parts = list(Cooperation.objects.filter(pk__in=found.parts).order_by("pk"))
-    act.follow_all(parts, "move_limits", lambda part: {"sign_off_until": found.parts[part.pk]})
+    act.follow_all(parts, "move_limits", lambda part: found.parts[part.pk])
     slots = list(DisputeSlot.objects.filter(pk__in=found.slots).order_by("pk"))
     act.follow_all(slots, "move_limits", lambda slot: {"due_on": found.slots[slot.pk]})
     deadlines.move_all(found.limits)

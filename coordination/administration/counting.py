@@ -9,17 +9,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
 
 from coordination.disputes.models import DisputeSlot
 from coordination.disputes.rounds import ANSWER_LIMIT, STATEMENT_LIMIT
 from coordination.disputes.states import SlotState
-from coordination.tasks.limits import PART_SIGN_OFF, SIGN_OFF, VERIFICATION
+from coordination.tasks.limits import PART_CONTEST, PART_SIGN_OFF, SIGN_OFF, VERIFICATION
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
-from coordination.tasks.states import TaskState
+from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.calendar import LONGEST_REST, Calendar, calendar_between
 from workflow import clock, deadlines
-from workflow.models import Deadline
+from workflow.models import Deadline, Record
 
 COLUMNS = {SIGN_OFF: "sign_off_until", VERIFICATION: "verify_until"}
 OBJECTABLE = (
@@ -28,7 +32,18 @@ OBJECTABLE = (
     TaskState.IN_PROGRESS,
     TaskState.DISPUTED,
 )
+CONTESTABLE = (CooperationState.PENDING, CooperationState.ACCEPTED)
 CONTEST = "contest"
+
+
+class Window(NamedTuple):
+    """Until when an object may be contested, counted from the day on which it was sent."""
+
+    rule: str
+    pk: int
+    since: date
+    working_days: int
+    until: date
 
 
 @dataclass
@@ -37,7 +52,7 @@ class Moves:
 
     limits: dict[Deadline, date] = field(default_factory=dict)
     tasks: dict[int, dict[str, date]] = field(default_factory=dict)
-    parts: dict[int, date] = field(default_factory=dict)
+    parts: dict[int, dict[str, date]] = field(default_factory=dict)
     slots: dict[int, date] = field(default_factory=dict)
     counted: Counter[tuple[str, date, date]] = field(default_factory=Counter)
 
@@ -55,32 +70,57 @@ class Moves:
         if limit.kind == Task.kind and limit.rule in COLUMNS:
             self.tasks.setdefault(limit.subject_id, {})[COLUMNS[limit.rule]] = day
         elif limit.rule == PART_SIGN_OFF:
-            self.parts[limit.subject_id] = day
+            self.parts.setdefault(limit.subject_id, {})["sign_off_until"] = day
 
 
 def moves(change: Mapping[date, bool | None] | None = None) -> Moves:
     """What moves under the calendar in which ``change`` (a day: worked, not, as the week) holds."""
     running = deadlines.open_counted()
-    objectable = list(
-        Task.objects.filter(state__in=OBJECTABLE, contest_until__gte=clock.today())
-        .order_by("pk")
-        .values_list("pk", "assigned_on", "contest_until")
-    )
+    windows = _windows()
     spans = [(limit.since, limit.working_days) for limit in running]
-    spans += [(since, CONTEST_WORKING_DAYS) for _pk, since, _until in objectable]
+    spans += [(window.since, window.working_days) for window in windows]
     calendar = _calendar([(day, n) for day, n in spans if day and n], change or {})
     found = Moves()
     for limit in running:
         day = calendar.add(limit.since, limit.working_days)  # type: ignore[arg-type]
         if day > limit.due_on:
             found.add_limit(limit, day)
-    for pk, since, until in objectable:
-        later = calendar.add(since, CONTEST_WORKING_DAYS) if since else None
-        if later and until and later > until:
-            found.tasks.setdefault(pk, {})["contest_until"] = later
-            found.counted[CONTEST, until, later] += 1
+    for window in windows:
+        later = calendar.add(window.since, window.working_days)
+        if later > window.until:
+            columns = found.parts if window.rule == PART_CONTEST else found.tasks
+            columns.setdefault(window.pk, {})["contest_until"] = later
+            found.counted[window.rule, window.until, later] += 1
     _add_slots(found)
     return found
+
+
+def _windows() -> list[Window]:
+    """The windows for objections that are open; no clock fires at their end."""
+    today = clock.today()
+    tasks: Any = Task.objects.filter(
+        state__in=OBJECTABLE, assigned_on__isnull=False, contest_until__gte=today
+    )
+    sent_tasks = tasks.order_by("pk").values_list("pk", "assigned_on", "contest_until")
+    parts: Any = Cooperation.objects.filter(
+        state__in=CONTESTABLE, barred=False, contest_until__gte=today
+    )
+    until = dict(parts.order_by("pk").values_list("pk", "contest_until"))
+    sent = _sent_on(list(until))
+    days = settings.TASK_LIMIT_DAYS[PART_CONTEST]
+    return [
+        *(Window(CONTEST, pk, on, CONTEST_WORKING_DAYS, last) for pk, on, last in sent_tasks),
+        *(Window(PART_CONTEST, pk, on, days, until[pk]) for pk, on in sent.items()),
+    ]
+
+
+def _sent_on(parts: list[int]) -> dict[int, date]:
+    """The day on which each part was sent, or sent anew with other words."""
+    records = Record.objects.filter(
+        kind=Cooperation.kind, subject_id__in=parts, step__in=("send", "add", "edit")
+    )
+    moments = records.order_by("id").values_list("subject_id", "at")
+    return {pk: timezone.localdate(at) for pk, at in moments}
 
 
 def _calendar(spans: list[tuple[date, int]], change: Mapping[date, bool | None]) -> Calendar:

@@ -6,7 +6,7 @@ Within an act; each thing goes through the door with the step ``succeed`` and ke
 from django.utils.translation import gettext_lazy as _
 
 from coordination.administration.rules import open_parts, open_tasks
-from coordination.disputes import flow
+from coordination.disputes import flow, rounds
 from coordination.disputes.models import Dispute, DisputeSlot, Party
 from coordination.disputes.states import OPEN_STATES, SlotState
 from coordination.supervision.models import Letter
@@ -22,9 +22,7 @@ from workflow.verdict import no
 
 def pass_on(act: Act, old: Unit, new: Unit) -> dict[str, int]:
     """Let ``new`` go on with everything open of ``old``; how much of each kind there was."""
-    cases = list(
-        Dispute.objects.filter(state__in=OPEN_STATES, parties__unit=old).order_by("pk").distinct()
-    )
+    cases = _open_cases(old)
     _refuse_own_case(cases, new)
     letters = Letter.objects.filter(unit=old, state__in=[LetterState.SENT, LetterState.UNANSWERED])
     led = set(open_tasks(old).values_list("pk", flat=True))
@@ -35,6 +33,7 @@ def pass_on(act: Act, old: Unit, new: Unit) -> dict[str, int]:
     moved = [task for task in tasks if task.pk in led]
     _leads(act, moved, new)
     parts = _parts(act, old, new)
+    cases = _open_cases(old)  # but for those about parts that have ended
     for case in cases:
         _case(act, case, old, new)
     asked = list(letters.order_by("pk"))
@@ -45,6 +44,11 @@ def pass_on(act: Act, old: Unit, new: Unit) -> dict[str, int]:
         "disputes": len(cases),
         "letters": len(asked),
     }
+
+
+def _open_cases(unit: Unit) -> list[Dispute]:
+    found = Dispute.objects.filter(state__in=OPEN_STATES, parties__unit=unit)
+    return list(found.order_by("pk").distinct())
 
 
 def _leads(act: Act, tasks: list[Task], new: Unit) -> None:
@@ -71,6 +75,8 @@ def _parts(act: Act, old: Unit, new: Unit) -> int:
     )
     double = [part for part in parts if part.task_id in having or part.task.lead_id == new.pk]
     release_parts(act, double)
+    for part in double:
+        rounds.void_idle(act, part.task)
     act.follow_all(
         [part for part in parts if part not in double], "succeed", lambda _part: {"unit": new}
     )

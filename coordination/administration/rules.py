@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.models import WORKING, Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.models import Unit, UnitName
 from coordination.units.names import normalise
@@ -13,7 +13,7 @@ from workflow.actor import SYSTEM, Actor
 from workflow.verdict import YES, Verdict, no
 
 FINAL = (TaskState.VERIFIED, TaskState.CANCELLED)
-OPEN_PARTS = (CooperationState.DRAFT, CooperationState.PENDING, CooperationState.ACCEPTED)
+OPEN_PARTS = (CooperationState.DRAFT, *WORKING)
 NAMED = 10
 
 

@@ -221,13 +221,18 @@ class CooperationLifecycle(Subject):
     def drop(self, act: Act) -> None:
         """The draft was dropped or divided; the unit never knew of its part."""
 
-    @step({"pending": "pending"}, rule=consequence, label=_("Limits counted anew"))
-    def move_limits(self, act: Act, *, sign_off_until: date) -> None:
-        """The calendar of working days was changed; the limit ends no earlier than before."""
-        self.sign_off_until = sign_off_until
+    @step(
+        {"pending": "pending", "accepted": "accepted"},
+        rule=consequence,
+        label=_("Limits counted anew"),
+    )
+    def move_limits(self, act: Act, **limits: date) -> None:
+        """The calendar of working days was changed; no limit ends earlier than before."""
+        for name, day in limits.items():
+            setattr(self, name, day)
 
     @step(
-        {"draft": "draft", "pending": "pending", "accepted": "accepted"},
+        {each: each for each in ("draft", "pending", "accepted", "contested")},
         rule=consequence,
         label=_("Taken over by the unit that follows"),
         topic="part.succeeded",

@@ -24,6 +24,7 @@ from workflow import clock
 
 LIMITS = {
     "contest": gettext_lazy("Objection to a task"),
+    "part_contest": gettext_lazy("Objection to a part"),
     "sign_off": gettext_lazy("Signing for a task"),
     "part_sign_off": gettext_lazy("Confirming a part"),
     "verification": gettext_lazy("Verification"),

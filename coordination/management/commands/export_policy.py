@@ -1,51 +1,42 @@
-"""Print the rule that stands before every step, in every state."""
+"""Print who may do what in which state."""
 
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
-from workflow.lifecycle import Subject, consequence, steps_of, subjects
+from coordination.policy.page import page
+from coordination.policy.table import rows
 from workflow.management.reporting import Report, ReportingCommand
 
 
 class Command(ReportingCommand):
-    """export_policy: read from the lifecycles themselves."""
+    """export_policy: the rules themselves are asked, with an official of each role and relation."""
 
-    help = "Print every step in every state of every subject, with the name of its rule."
+    help = "Print every step in every state for each role and relation, with the rule's name."
 
-    def report(self, **_options: Any) -> Report:
-        """One row for each subject, step and state."""
-        rows = [row for model in subjects() for row in _rows(model)]
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the page instead")
+        parser.add_argument("--check", action="store_true", help="write nothing, name a stale page")
+
+    def report(self, **options: Any) -> Report:
+        """With ``--check`` a page that differs from the code is a finding."""
+        if options["markdown"]:
+            return _page(options["markdown"], check=options["check"])
+        table = list(rows())
         lines = [
-            f"{row['object']:12} {row['step']:14} {row['state'] or '-':12} "
-            f"{'yes' if row['allowed'] else 'no':4} {row['rule']}"
-            for row in rows
+            f"{row.object:12} {row.step:20} {row.state or '-':12} {row.role:17} "
+            f"{row.relation:12} {row.rule}"
+            for row in table
+            if row.allowed
         ]
-        return Report({"policy": rows}, lines)
+        return Report({"policy": [row.to_json() for row in table]}, lines)
 
 
-def _rows(model: type[Subject]) -> Iterator[dict[str, Any]]:
-    for made in model.creations:
-        yield {
-            "object": model.kind,
-            "step": made.name,
-            "state": "",
-            "targets": [made.state],
-            "allowed": True,
-            "kind": "creation",
-            "rule": "creation",
-            "needs": [],
-        }
-    field: Any = model._meta.get_field("state")  # type: ignore[misc]
-    states = [str(code) for code, _label in field.flatchoices]
-    for name, step in steps_of(model).items():
-        for state in states:
-            yield {
-                "object": model.kind,
-                "step": name,
-                "state": state,
-                "targets": [target for source, target in step.legal() if source == state],
-                "allowed": state in step.moves,
-                "kind": "consequence" if step.rule is consequence else "act",
-                "rule": getattr(step.rule, "__name__", str(step.rule)),
-                "needs": [getattr(need, "__name__", str(need)) for need in step.needs],
-            }
+def _page(file: Path, *, check: bool) -> Report:
+    text = page()
+    stale = not file.exists() or file.read_text(encoding="utf-8") != text
+    if stale and not check:
+        file.write_text(text, encoding="utf-8")
+    told = "stale" if stale and check else "written" if stale else "up to date"
+    return Report({"page": str(file), "stale": stale}, [f"{file}: {told}"], not (stale and check))

@@ -12,7 +12,8 @@ from coordination.units.calendar import provisional
 from coordination.units.models import CalendarDay, Configuration
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import accept, contest, task_in
+from tests.coordination.disputes import part_cases
+from tests.stages import accept, accepted_part, answer, contest, contest_part, task_in
 from workflow import clock, deadlines
 from workflow.actor import SYSTEM
 from workflow.audit import Audit
@@ -41,7 +42,7 @@ def test_limits_and_columns_move_together(house: Cast) -> None:
     task.refresh_from_db()
     part.refresh_from_db()
     assert (task.sign_off_until, task.contest_until) == (THURSDAY, date(2026, 3, 12))
-    assert part.sign_off_until == THURSDAY
+    assert (part.sign_off_until, part.contest_until) == (THURSDAY, date(2026, 3, 12))
     assert due(limits.SIGN_OFF) == due(limits.PART_SIGN_OFF) == [THURSDAY]
     entry = Record.objects.get(kind="configuration", step="set_day")
     assert entry.actor == "sysadmin"
@@ -99,11 +100,28 @@ def test_what_is_over_stays(house: Cast) -> None:
     assert due(limits.PART_SIGN_OFF) == part_limit
 
 
+def test_the_window_of_a_confirmed_part_moves_and_that_of_a_decided_one_does_not(
+    house: Cast,
+) -> None:
+    confirmed, decided = (accepted_part(house, make_task(house, title=f"要点{n}")) for n in (1, 2))
+    case = contest_part(house, decided)
+    part_cases.both_state(house, case)
+    part_cases.propose(house, case, "maintain")
+    answer(house, case, "helper_head", "QP-D21", "agree")
+    answer(house, case, "lead_head", "QP-D02", "agree")
+    off(house)
+    for part, day in ((confirmed, date(2026, 3, 12)), (decided, date(2026, 3, 11))):
+        part.refresh_from_db()
+        assert (part.state, part.contest_until) == ("accepted", day)
+    assert list(Audit().findings()) == []
+
+
 def test_the_preview_tells_what_the_edit_then_does(house: Cast) -> None:
     make_task(house)
     told = moves({TUESDAY: False}).lines()
     assert [(rule, old, new, count) for rule, old, new, count in told] == [
         ("contest", date(2026, 3, 11), date(2026, 3, 12), 1),
+        ("part_contest", date(2026, 3, 11), date(2026, 3, 12), 1),
         ("part_sign_off", WEDNESDAY, THURSDAY, 1),
         ("sign_off", WEDNESDAY, THURSDAY, 1),
     ]

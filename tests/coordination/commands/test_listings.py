@@ -3,11 +3,12 @@
 import pytest
 from django.urls import path
 
+from coordination.policy.matters import kinds
 from coordination.web.access import PUBLIC, open_to
 from tests.cast import Cast, make_task
 from tests.coordination.commands.conftest import Run
 from workflow.guards import install
-from workflow.lifecycle import steps_of, subjects
+from workflow.lifecycle import steps_of
 from workflow.models import Record
 
 
@@ -40,22 +41,22 @@ def test_a_route_without_a_rule_is_something_wrong(run: Run) -> None:
 
 def test_the_policy_names_a_rule_for_every_step_in_every_state(run: Run) -> None:
     rows = run("export_policy", "--json").document["policy"]
-    for model in subjects():
+    for model in kinds():
         steps = {row["step"] for row in rows if row["object"] == model.kind}
         assert steps >= steps_of(model).keys()
-    accept = {
-        row["state"]: row["allowed"]
-        for row in rows
-        if (row["object"], row["step"]) == ("task", "accept")
-    }
-    assert accept["assigned"] is True
-    assert accept["verified"] is False
-    contest = next(row for row in rows if row["step"] == "contest" and row["state"] == "assigned")
-    assert (contest["rule"], contest["kind"], contest["targets"]) == (
-        "may_contest",
-        "act",
-        ["disputed"],
-    )
+    assert {
+        "object": "task",
+        "step": "contest",
+        "state": "assigned",
+        "role": "head",
+        "relation": "lead",
+        "allowed": True,
+        "kind": "act",
+        "rule": "may_contest",
+        "place": "3.3 T3",
+    } in rows
+    beyond = [row for row in rows if row.get("tier") == "beyond" and row["allowed"]]
+    assert {row["role"] for row in beyond} == {"leader", "sub_leader"}
     assert "may_contest" in run("export_policy").out
 
 

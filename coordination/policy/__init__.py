@@ -1,0 +1,1 @@
+"""Who may do what in which state: the rules of the code asked one by one, and printed."""
