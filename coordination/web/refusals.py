@@ -23,14 +23,16 @@ def refusal_page(
     actor = official(request)
     now = fetch(PLURAL[subject.kind], actor, subject.pk)
     states = dict(now._meta.get_field("state").flatchoices)
+    rules = [verdict.code for verdict in refused.verdicts]
     context = {
         "heading": refused.title,
         "reasons": refused.reasons,
+        "rules": rules,
         "subject": {"label": str(now), "url": page_of(now)},
         "state": {"code": now.state, "label": states[now.state]},
         "kept": [] if isinstance(refused, NotAllowed) else form.kept(),
         "entries": _meanwhile(now, form, refused),
-        "ways": ways_out([verdict.code for verdict in refused.verdicts], now, step=refused.step),
+        "ways": ways_out(rules, now, step=refused.step),
     }
     return render(request, TEMPLATES[refused.status], context, status=refused.status)
 
