@@ -18,9 +18,10 @@ from coordination.api.nouns import NOUNS, action_of, needs_version, summary
 from coordination.api.preconditions import key_of
 from coordination.api.problems import Problem, content_of_refusal
 from coordination.bulk import MOST, Outcome, take_each
-from coordination.forms.json_schema import HIGHEST_ID, Errors, from_json, takes_files
+from coordination.forms.json_schema import Errors, from_json, takes_files
 from coordination.steps import STEPS
 from coordination.units.official import Official
+from coordination.units.sight import HIGHEST_ID
 from workflow import clock, keys
 from workflow.errors import Replay, Stale
 

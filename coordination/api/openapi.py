@@ -16,8 +16,9 @@ from coordination.api.problems import CODES, MEDIA_TYPE
 from coordination.api.reading import READINGS
 from coordination.api.shapes import SHAPES, ref
 from coordination.bulk import MOST
-from coordination.forms.json_schema import HIGHEST_ID, Schema, schema_of, takes_files
+from coordination.forms.json_schema import Schema, schema_of, takes_files
 from coordination.steps import STEPS, Action
+from coordination.units.sight import HIGHEST_ID
 from workflow.lifecycle import steps_of, subject_of
 
 ROOT = "/api/v1"

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from coordination.api.problems import Problem
-from coordination.forms.json_schema import HIGHEST_ID, NO_NUL, Errors, Schema, type_fault
+from coordination.forms.json_schema import NO_NUL, Errors, Schema, type_fault
+from coordination.units.sight import HIGHEST_ID
 
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": 200}
 CURSOR: Schema = {"type": "string", "maxLength": 400, "pattern": NO_NUL}

@@ -11,11 +11,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from coordination.forms.rows import RowsField
+from coordination.units.sight import HIGHEST_ID
 
 Schema = dict[str, Any]
 Errors = dict[str, list[str]]
 
-HIGHEST_ID = 2**63 - 1
 NO_NUL = r"^[^\u0000]*$"
 SAYS_SOMETHING = r"^[^\u0000]*[^\s\u0000-\u0020\u007f-\u00a0][^\u0000]*$"
 NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"

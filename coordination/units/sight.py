@@ -14,10 +14,14 @@ from coordination.units.official import Official
 from workflow.prepared import Prepared
 
 Visible = Callable[[Official], QuerySet[Any]]
+# What the column of an id can hold; a database does not compare with more.
+HIGHEST_ID = 2**63 - 1
 
 
 def seen(visible: Visible, actor: Official, pk: int) -> Any:
     """The thing of this id if ``visible`` shows it to the actor, without its relations; or None."""
+    if pk > HIGHEST_ID:
+        return None
     found = _look(visible, _Looker(actor)).instances(pk)
     return found[0] if found else None
 

@@ -1,19 +1,15 @@
 """Every step of the table taken once through the API, in one story."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from coordination.api.nouns import NOUNS
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.tasks.models import Task
 from tests.cast import Cast, make_plan
-from tests.coordination.api.stories import pdf
-from workflow.lifecycle import subject_of
+from tests.coordination.api.asides import asides
+from tests.coordination.api.moves import GRANTED, REFUSED, Move
 
-GRANTED = {"granted": "yes", "reason": "同意"}
-REFUSED = {"granted": "no", "reason": "不同意"}
 PLAN = {
     "breakdown": "步骤",
     "cycle": "month",
@@ -41,35 +37,6 @@ DRAFT = {
 CLAIM = {"grade": "B", "result": "达标"}
 
 
-@dataclass(frozen=True)
-class Move:
-    """``who`` takes ``step`` on a thing with ``body``; ``files`` make it a multipart form."""
-
-    who: str
-    plural: str
-    pk: int
-    step: str
-    body: dict[str, Any] = field(default_factory=dict)
-    files: bool = False
-
-    @property
-    def path(self) -> str:
-        return f"{self.plural}/{self.pk}/steps/{self.step}/"
-
-    def version(self) -> int:
-        return int(self._value("version"))
-
-    def state(self) -> str:
-        return str(self._value("state"))
-
-    def _value(self, column: str) -> Any:
-        model: Any = subject_of(NOUNS[self.plural][0])
-        return model.objects.values_list(column, flat=True).get(pk=self.pk)
-
-    def form(self) -> dict[str, Any]:
-        return {**self.body, **({"evidence": [pdf()]} if self.files else {})}
-
-
 def whole_life(cast: Cast) -> Iterator[Move]:
     """The moves, each given out after the one before was made."""
     plan = make_plan(cast, 3, issued=False)
@@ -88,6 +55,7 @@ def whole_life(cast: Cast) -> Iterator[Move]:
     yield from _suspended(first)
     yield from _reported(first)
     yield from _claimed(cast, first)
+    yield from asides(cast)
 
 
 def _indicator(task: Task) -> int:
@@ -158,6 +126,7 @@ def _reported(task: Task) -> Iterator[Move]:
     yield Move("lead", "tasks", task.pk, "add_evidence", link)
     yield Move("lead", "evidence", task.evidence.get().pk, "retract_evidence", {"reason": "有误"})
     yield Move("lead", "tasks", task.pk, "add_evidence", link)
+    yield Move("lead", "tasks", task.pk, "add_evidence", {"title": "证明"}, files=True)
     yield Move("lead", "reports", report, "edit", {"percent": 65, "done": "已做"})
     part = task.cooperations.get().pk
     yield Move("helper", "cooperations", part, "coop_accept")

@@ -12,6 +12,7 @@ from tests.cast import Cast, make_cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.api.conftest import Api, Caller
 from tests.coordination.api.life import whole_life
+from tests.coordination.api.moves import PEOPLE
 from workflow import clock
 from workflow.models import IdempotencyKey, Record
 
@@ -19,8 +20,7 @@ from workflow.models import IdempotencyKey, Record
 def test_every_write_twice_with_one_key_has_one_effect_and_one_answer(
     cast: Cast, api: Caller
 ) -> None:
-    callers = {name: api(name) for name in ("lead", "lead_head", "helper", "proposed_head")}
-    callers |= {name: api(name) for name in ("coordinator", "supervisor", "leader")}
+    callers = {name: api(name) for name in PEOPLE}
     for number, move in enumerate(whole_life(cast)):
         caller, version, key = callers[move.who], move.version(), f"key-{number}"
         if move.files:

@@ -36,9 +36,12 @@ def test_the_list_is_filtered_by_light(cast: Cast, api: Caller) -> None:
 @pytest.mark.parametrize("who", ["lead", "supervisor", "outsider"])
 def test_thirty_tasks_cost_as_much_as_one(cast: Cast, api: Caller, who: str) -> None:
     one, many = make_plan(cast, 1, title="少"), make_plan(cast, 30, title="多")
+    caller = api(who)
+    caller.get("me/")  # a token's first use of the day is noted
     costs = []
     for plan, count in ((one, 1), (many, 30)):
         with CaptureQueriesContext(connection) as queries:
-            assert len(listed(api, who, f"&plan={plan.pk}")) == count
+            answer = caller.get(f"tasks/?page_size=200&plan={plan.pk}")
+        assert len(answer.json()["results"]) == count
         costs.append(len(queries))
     assert costs[0] == costs[1]

@@ -28,17 +28,18 @@ def test_each_row_stands_or_falls_alone(cast: Cast, api: Caller) -> None:
         {"id": four.pk, "version": 3},
     ]
     body = {"items": items, "data": {"contact": "李"}}
-    answer = api("lead").post("tasks/steps/accept/", body, idempotency_key="k")
+    caller = api("lead")
+    answer = caller.post("tasks/steps/accept/", body, idempotency_key="k")
     rows = answer.json()["rows"]
     assert [row["id"] for row in rows] == [item["id"] for item in items]
     assert [row["status"] for row in rows] == [412, 200, 404, 428, 200]
     assert rows[0]["problem"]["current"]["version"] == 2
     assert rows[1]["answer"]["state"] == "accepted"
     count = Record.objects.count()
-    again = api("lead").post("tasks/steps/accept/", body, idempotency_key="k")
+    again = caller.post("tasks/steps/accept/", body, idempotency_key="k")
     assert again.content == answer.content
     assert Record.objects.count() == count
-    other = api("lead").post("tasks/steps/accept/", {**body, "x": 1}, idempotency_key="k")
+    other = caller.post("tasks/steps/accept/", {**body, "x": 1}, idempotency_key="k")
     assert (other.status_code, other.json()["code"]) == (422, "duplicate_key")
 
 

@@ -27,8 +27,8 @@ from coordination.api.nouns import PLURAL
 from coordination.api.openapi import VERSION_TAG
 from coordination.api.reading import READINGS
 from coordination.config.wsgi import application
-from coordination.forms.json_schema import HIGHEST_ID
 from coordination.steps import STEPS
+from coordination.units.sight import HIGHEST_ID
 from coordination.units.tokens import issue_token
 from tests.cast import Cast, make_cast, make_plan
 from tests.conftest import MONDAY

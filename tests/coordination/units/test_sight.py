@@ -42,3 +42,8 @@ def test_what_one_sees_does_not_hang_on_the_day(cast: Cast) -> None:
                 with clock.at(clock.now().replace(year=year)):
                     found.append(str(visible(actor).query))
             assert found[0] == found[1]
+
+
+def test_an_id_that_no_row_can_have_shows_nothing(cast: Cast) -> None:
+    for _kind, visible in NOUNS.values():
+        assert seen(visible, cast["coordinator"], 2**63) is None
