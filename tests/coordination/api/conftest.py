@@ -49,12 +49,12 @@ class Api:
 Caller = Callable[[str], Api]
 
 
+def token_of(cast: Cast, name: str, scopes: str = Scopes.ACT) -> str:
+    """The secret of a new token of a person."""
+    until = date(2026, 12, 31)
+    return issue_token(cast.users[name], name="test", scopes=scopes, expires_on=until)[1]
+
+
 @pytest.fixture
 def api(cast: Cast) -> Caller:
-    def of(name: str, scopes: str = Scopes.ACT) -> Api:
-        _token, secret = issue_token(
-            cast.users[name], name="test", scopes=scopes, expires_on=date(2026, 12, 31)
-        )
-        return Api(secret)
-
-    return of
+    return lambda name, *scopes: Api(token_of(cast, name, *scopes))

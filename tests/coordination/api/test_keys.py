@@ -1,19 +1,11 @@
 """A key makes a repeated request have one effect and one answer."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from typing import Any
-
 import pytest
-from django.db import connection
 
-from coordination.units.tokens import issue_token
-from tests.cast import Cast, make_cast, make_plan, make_task
-from tests.conftest import MONDAY
-from tests.coordination.api.conftest import Api, Caller
+from tests.cast import Cast, make_plan, make_task
+from tests.coordination.api.conftest import Caller
 from tests.coordination.api.life import whole_life
 from tests.coordination.api.moves import PEOPLE
-from workflow import clock
 from workflow.models import IdempotencyKey, Record
 
 
@@ -70,47 +62,3 @@ def test_a_key_that_cannot_be_one(cast: Cast, api: Caller, key: str) -> None:
     refused = api("lead").act(path, 2, {"contact": "a"}, idempotency_key=key)
     assert refused.status_code == 422
     assert set(refused.json()["errors"]) == {"Idempotency-Key"}
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_ten_at_once_with_one_key_have_one_effect_and_identical_answers() -> None:
-    with clock.at(MONDAY):
-        cast = make_cast()
-        plan = make_plan(cast, 3)
-        task = plan.tasks.order_by("pk").first()
-        assert task
-        secret = token_of(cast, "lead")
-        ids = list(plan.tasks.order_by("pk").values_list("pk", flat=True))
-    one = f"tasks/{task.pk}/steps/accept/"
-    many: dict[str, Any] = {
-        "items": [{"id": pk, "version": 2} for pk in ids[1:]],
-        "data": {"contact": "a"},
-    }
-    single = at_once(secret, lambda api: api.act(one, 2, {"contact": "a"}, idempotency_key="k"))
-    assert {(status, body) for status, body in single} == {(200, single[0][1])}
-    bulk = at_once(secret, lambda api: api.post("tasks/steps/accept/", many, idempotency_key="k"))
-    assert {(status, body) for status, body in bulk} == {(200, bulk[0][1])}
-    assert b'"status": 200' in bulk[0][1]
-    assert Record.objects.filter(step="accept").count() == 3
-    other = at_once(secret, lambda api: api.act(one, 2, {"contact": "b"}, idempotency_key="k"))
-    assert {status for status, _body in other} == {422}
-
-
-def token_of(cast: Cast, name: str) -> str:
-
-    until = MONDAY.date() + timedelta(days=30)
-    return issue_token(cast.users[name], name="t", scopes="read act", expires_on=until)[1]
-
-
-def at_once(secret: str, send: Any) -> list[tuple[int, bytes]]:
-    def one(_number: int) -> tuple[int, bytes]:
-        try:
-            with clock.at(MONDAY):
-                response = send(Api(secret))
-            return response.status_code, response.content
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(10) as pool:
-        return list(pool.map(one, range(10)))
