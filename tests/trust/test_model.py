@@ -49,7 +49,7 @@ def test_house_and_model_agree(lives: type[Lives], figure: Figure) -> None:
     run(lives, size(10_000, 100_000))
     done = sum(lives.taken.values())
     figure("model", f"{lives.steps} steps, {done} done, refused: {dict(lives.refused)}")
-    assert {move.name for move in MOVES} - set(lives.taken) == set()
+    assert {move.title for move in MOVES} - set(lives.taken) == set()
     assert {"not_allowed", "illegal_transition", "unmet_conditions", "stale_version"} == set(
         lives.refused
     )

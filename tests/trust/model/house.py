@@ -7,16 +7,17 @@ from typing import Any
 from django.db import connection
 
 from coordination.progress.actions import claim_completion
+from coordination.progress.evidence import add_evidence
 from coordination.steps import STEPS
 from coordination.tasks.models import Task as RealTask
 from tests.cast import Cast
 from tests.stages import PROOF
 from tests.trust.model.moves import Data, Move
-from tests.trust.model.world import Person, Task
+from tests.trust.model.things import Person, Task
 from workflow.errors import Refusal
 from workflow.lifecycle import subject_of
 
-VERSIONLESS = ("report", "urge")
+VERSIONLESS = ("report", "urge", "add_evidence", "coop_report")
 WORDS: dict[str, Data] = {
     "accept": {"contact": "李"},
     "start": {"breakdown": "分步推进", "cycle": "month"},
@@ -39,7 +40,22 @@ WORDS: dict[str, Data] = {
     "rule": {"reasons": "职责明确"},
     "withdraw": {"reason": "已沟通一致"},
     "amend": {"reason": "政策调整"},
+    "edit": {"percent": 50, "done": "又完成一步"},
+    "add_evidence": {"files": (PROOF,)},
+    "retract_evidence": {"reason": "版本有误"},
+    "set_upper_due": {"basis": "督办通知"},
+    "waive_upper": {"reason": "市级已同意"},
+    "coop_report": {"percent": 40, "done": "已配合一步"},
+    "coop_reopen": {"reason": "有遗漏"},
+    "coop_ask": {"text": "请报送数据"},
+    "propose_release": {"reason": "已无需配合"},
+    "confirm_release": {"reason": "同意"},
+    "withdraw_letter": {"reason": "发错单位"},
+    "cooperation contest": {"ground": "duty", "facts": "事实", "basis": "三定规定"},
+    "cooperation edit": {"duty": "报送数据"},
 }
+# Verbs that take kept files; the page keeps them first.
+VERBS: dict[str, Callable[..., Any]] = {"claim": claim_completion, "add_evidence": add_evidence}
 UNIT_NAMES = ("proposed", "to_unit", "unit", "new_lead")
 AMENDED = "id IN (SELECT amendment_id FROM coordination_amendment_tasks WHERE task_id = %s)"
 TABLES = {
@@ -50,7 +66,9 @@ TABLES = {
 COLUMNS = (
     *("state", "version", "lead_id", "resume_state", "due_on", "contest_until"),
     *("sign_off_until", "extensions", "reopened", "rework", "claimed_by_id", "verifying_id"),
+    *("upper_due_on", "waived_until"),
 )
+PART = ("unit_id", "state", "version", "barred", "contest_until", "silent_after")
 # A model's word for the state in which an amendment waits.
 PROPOSED = {"proposed": "asked"}
 
@@ -84,7 +102,9 @@ class House:
             "cooperation": task.parts,
             "letter": task.letters,
             "dispute": task.cases,
-            "slot": [slot for case in task.cases for slot in case.slots],
+            "slot": task.slots(),
+            "report": task.reports,
+            "evidence": task.evidence,
         }.get(move.kind, [each for each in task.requests if each.kind == move.kind])
         index = next(n for n, each in enumerate(things) if each is thing)
         pk = self.rows(move.kind, task)[index]
@@ -96,20 +116,22 @@ class House:
         """Make the move; the code of its refusal, or nothing. ``late``: from an old page."""
         subject = self.subject(move, task, thing)
         verb: Callable[..., Any] = (
-            claim_completion
-            if move.name == "claim"
-            else STEPS["plan" if move.name == "amend" else move.kind][move.name].verb
+            VERBS.get(move.name)
+            or STEPS["plan" if move.name == "amend" else move.kind][move.name].verb
         )
         told = self._data(move, task, data)
         version = subject.version - late
         try:
-            verb(subject, actor=self.cast[person.name], version=version, **told)
+            if move.name == "add_evidence":
+                verb(subject, actor=self.cast[person.name], **told)
+            else:
+                verb(subject, actor=self.cast[person.name], version=version, **told)
         except Refusal as refused:
             return refused.code
         return ""
 
     def _data(self, move: Move, task: Task, data: Data) -> Data:
-        told = {**WORDS.get(move.name, {}), **data}
+        told = {**WORDS.get(move.title, WORDS.get(move.name, {})), **data}
         for name in UNIT_NAMES:
             if name in told:
                 told[name] = self.cast.units[told[name]]
@@ -135,7 +157,9 @@ class House:
         if seen["state"] != "assigned":
             del seen["sign_off_until"]
         coded: list[tuple[str, str, tuple[str, ...]]] = [
-            ("parts", "cooperation", ("unit_id", "state", "version")),
+            ("parts", "cooperation", PART),
+            ("reports", "report", ("unit_id", "period", "state")),
+            ("evidence", "evidence", ("unit_id", "state")),
             ("letters", "letter", ("unit_id", "level", "state")),
             ("slots", "slot", ("unit_id", "asked_for", "round", "due_on", "state")),
         ]
@@ -168,18 +192,26 @@ def told(task: Task) -> dict[str, Any]:
         "extensions": task.extensions,
         "reopened": task.reopened,
         "rework": task.rework,
+        "upper_due_on": plain(task.upper),
+        "waived_until": plain(task.waived),
         "claimed_by_id": task.claimed,
         "verifying_id": task.checking,
     }
     if task.state == "assigned":
         seen["sign_off_until"] = plain(task.sign_off_until)
-    seen["parts"] = [(part.unit, part.state, part.version) for part in task.parts]
+    seen["parts"] = [
+        (
+            *(part.unit, part.state, part.version, part.barred),
+            *map(plain, (part.contest_until, part.silent_after)),
+        )
+        for part in task.parts
+    ]
+    seen["reports"] = [(each.unit, plain(each.period), each.state) for each in task.reports]
+    seen["evidence"] = [(each.unit, each.state) for each in task.evidence]
     seen["requests"] = sorted((each.kind, each.state) for each in task.requests)
     seen["letters"] = [(letter.unit, letter.level, letter.state) for letter in task.letters]
     seen["cases"] = [(case.state, case.round) for case in task.cases]
     seen["slots"] = [
-        (slot.unit, slot.kind, slot.round, plain(slot.until), slot.state)
-        for case in task.cases
-        for slot in case.slots
+        (slot.unit, slot.kind, slot.round, plain(slot.until), slot.state) for slot in task.slots()
     ]
     return seen

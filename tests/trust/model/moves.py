@@ -9,23 +9,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tests.trust.model.world import (
+from tests.trust.model.things import (
+    SIGN_OFF,
     VERIFICATION,
+    WORKING,
+    Evidence,
     Person,
+    Report,
     Request,
     Task,
-    World,
     workdays,
 )
+from tests.trust.model.world import World
 
 Data = dict[str, Any]
 UNITS = ("QP-D02", "QP-D21", "QP-D17", "QP-T05")
 DAY = timedelta(days=1)
-OPEN_CASE = ("collecting", "consulting", "answering", "ruling")
 
 
 def always(*_what: Any) -> bool:
     return True
+
+
+def kept(*_what: Any) -> None:
+    """Only words change."""
 
 
 def nothing(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
@@ -34,7 +41,10 @@ def nothing(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
 
 @dataclass(frozen=True)
 class Move:
-    """``on``: the things of a task it is done to; ``drawn``: the data it may come with."""
+    """``on``: the things of a task it is done to; ``drawn``: the data it may come with.
+
+    ``during``: what the task must be like besides the state of the thing.
+    """
 
     name: str
     kind: str
@@ -44,12 +54,15 @@ class Move:
     then: Callable[[World, Task, Any, Person, Data], None]
     when: Callable[[World, Task, Any, Person, Data], bool] = always
     drawn: Callable[[World, Task, Any], Iterator[Data]] = nothing
+    during: Callable[[Task], bool] = always
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind} {self.name}"
 
     def concerns(self, world: World, task: Task, thing: Any, person: Person) -> bool:
         """Whether function and state allow it, whatever the data."""
-        # While disputed the duty goes on, and with it the reports.
-        duty = self.name == "report" and task.state == "disputed"
-        in_state = (task.resume if duty else thing.state) in self.states
+        in_state = thing.state in self.states and self.during(task)
         return in_state and self.who(world, task, thing, person)
 
     def answer(self, world: World, task: Task, thing: Any, person: Person, data: Data) -> str:
@@ -74,7 +87,7 @@ def of_kind(kind: str) -> Callable[[Task], list[Request]]:
 
 
 def slots(kind: str) -> Callable[[Task], list[Any]]:
-    return lambda task: [s for case in task.cases for s in case.slots if s.kind == kind]
+    return lambda task: [slot for slot in task.slots() if slot.kind == kind]
 
 
 def decisions(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
@@ -108,16 +121,36 @@ def period(day: date) -> date:
     return day.replace(day=1)
 
 
-def may_report(_world: World, task: Task, _thing: Any, person: Person) -> bool:
-    return any(person.acts(unit) for unit in task.working())
-
-
 def not_reported(world: World, task: Task, _thing: Any, person: Person, _data: Data) -> bool:
-    return (person.unit, period(world.today)) not in task.reports
+    filed = [(report.unit, report.period) for report in task.reports]
+    return (person.unit, period(world.today)) not in filed
+
+
+def reported(world: World, task: Task, _thing: Any, person: Person, _data: Data) -> None:
+    task.reports.append(Report(person.unit, period(world.today)))
+
+
+def still_open(world: World, _task: Task, report: Report, *_more: Any) -> bool:
+    return report.period == period(world.today)
+
+
+def shown(_world: World, task: Task, _thing: Any, person: Person, _data: Data) -> None:
+    task.evidence.append(Evidence(person.unit))
+
+
+def free(_world: World, task: Task, evidence: Evidence, *_more: Any) -> bool:
+    return not evidence.claimed and task.state != "disputed"
+
+
+def retracted(_world: World, _task: Task, evidence: Evidence, *_more: Any) -> None:
+    evidence.state = "retracted"
 
 
 def claimed(world: World, task: Task, *_more: Any) -> None:
     world.move(task, "completed")
+    task.evidence.append(Evidence(task.lead))
+    for evidence in task.evidence:
+        evidence.claimed = True
     task.claimed, task.told_late = task.lead, False
     task.verify_until = workdays(world.today, VERIFICATION)
 
@@ -130,6 +163,8 @@ def withdrawn(world: World, task: Task, *_more: Any) -> None:
 def returned(world: World, task: Task, *more: Any) -> None:
     withdrawn(world, task, *more)
     task.rework += 1
+    if task.rework > 1:  # the leader is told
+        world.move(task, "in_progress")
 
 
 def begun(world: World, task: Task, _thing: Any, person: Person, _data: Data) -> None:
@@ -155,8 +190,42 @@ def suspended(world: World, task: Task, _thing: Any, _person: Person, data: Data
 
 def resumed(world: World, task: Task, *_more: Any) -> None:
     stood = world.today - task.suspended_on
-    task.due, task.contest_until = task.due + stood, task.contest_until + stood
+    task.due, task.contest_until = min(task.due + stood, task.latest), task.contest_until + stood
     world.resolve(task)
     for part in task.parts:
+        if part.state in WORKING:
+            world.put(part, part.state)
+            part.contest_until += stood
+            part.silent_after = part.silent_after + stood if part.silent_after else None
         if part.state == "pending":
-            part.until, part.version = workdays(world.today, 2), part.version + 1
+            part.until = workdays(world.today, SIGN_OFF)
+
+
+# --- the upper level's date ----------------------------------------------------------------------
+def hard_dates(world: World, task: Task, _thing: Any) -> Iterator[Data]:
+    for day in (task.due + 30 * DAY, task.due - 20 * DAY, world.today):
+        yield {"upper_due_on": day}
+
+
+def ahead(world: World, _task: Task, _thing: Any, _person: Person, data: Data) -> bool:
+    return bool(data["upper_due_on"] > world.today)
+
+
+def bound(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> None:
+    task.upper, task.waived = data["upper_due_on"], None
+    task.due = min(task.due, task.latest)
+    world.move(task, task.state)
+
+
+def later_dates(_world: World, task: Task, _thing: Any) -> Iterator[Data]:
+    for days in (30, 0):
+        yield {"waived_until": (task.upper or task.due) + days * DAY}
+
+
+def waivable(_world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
+    return task.upper is not None and data["waived_until"] > task.latest
+
+
+def waived(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> None:
+    task.waived = data["waived_until"]
+    world.move(task, task.state)

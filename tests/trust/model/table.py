@@ -3,9 +3,11 @@
 from typing import Any
 
 from tests.trust.model import moves as m
+from tests.trust.model import parts, undo
 from tests.trust.model import turns as t
-from tests.trust.model.moves import OPEN_CASE, Move, apart, itself, of_kind
-from tests.trust.model.world import OWED, Person, Task, World
+from tests.trust.model.moves import Move, apart, itself, of_kind
+from tests.trust.model.things import OPEN_CASE, OWED, Person, Task
+from tests.trust.model.world import World
 
 ASKED, CLAIMED, GIVING = ("asked",), ("completed",), ("asked", "given")
 ANY_STATE = (*OWED, "disputed", "suspended", "completed", "verified", "cancelled")
@@ -35,27 +37,8 @@ def judge(name: str) -> Any:
     return lambda _w, task, _thing, person: apart(person, task, name)
 
 
-def parts(task: Task) -> list[Any]:
-    return task.parts
-
-
-def part_to(state: str) -> Any:
-    def then(_w: World, _task: Task, part: Any, _p: Person, _data: Any) -> None:
-        part.state, part.version = state, part.version + 1
-
-    return then
-
-
-def reported(world: World, task: Task, _thing: Any, person: Person, _data: Any) -> None:
-    task.reports.add((person.unit, m.period(world.today)))
-
-
 def replied(_w: World, _task: Task, letter: Any, _p: Person, _data: Any) -> None:
     letter.state = "answered"
-
-
-def all_done(_w: World, task: Task, *_more: Any) -> bool:
-    return task.working() == {task.lead}
 
 
 def unchecked(_w: World, task: Task, *_more: Any) -> bool:
@@ -94,32 +77,45 @@ def contesting(_w: World, _task: Task, case: Any, person: Person) -> bool:
     return person.signs(case.contesting)
 
 
-def in_word(_w: World, _task: Task, part: Any, *_more: Any) -> bool:
-    return not _w.past(part.until)
-
-
 def letters(task: Task) -> list[Any]:
     return task.letters
+
+
+def evidence(task: Task) -> list[Any]:
+    return task.evidence
 
 
 CASE = "dispute"
 WORK = "task"
 URGING = duty("supervisor", "coordinator")
+SHOWING, DATED = ("accepted", "in_progress", "disputed"), (*OWED, "disputed", "suspended")
 SUPERVISOR, LEADER, COORDINATOR = judge("supervisor"), judge("leader"), duty("coordinator")
 
 MOVES = [
     Move("accept", WORK, itself, lead, ("assigned", "disputed"), m.accepted, m.may_accept),
     Move("start", WORK, itself, lead, ("accepted", "disputed"), m.started, startable),
-    Move("report", WORK, itself, m.may_report, ("in_progress",), reported, m.not_reported),
-    Move("claim", WORK, itself, head, ("in_progress",), m.claimed, all_done),
+    Move(
+        "report",
+        WORK,
+        itself,
+        lead,
+        ("in_progress", "disputed"),
+        m.reported,
+        m.not_reported,
+        during=lambda task: task.owes_work,
+    ),
+    Move("edit", "report", lambda task: task.reports, own, ("filed",), m.kept, m.still_open),
+    Move("add_evidence", WORK, itself, lead, SHOWING, m.shown),
+    Move("retract_evidence", "evidence", evidence, own, ("kept",), m.retracted, m.free),
+    Move("claim", WORK, itself, head, ("in_progress",), m.claimed, parts.all_done),
     Move("withdraw_claim", WORK, itself, lead, CLAIMED, m.withdrawn, unchecked),
     Move("begin_verification", WORK, itself, SUPERVISOR, CLAIMED, m.begun, checked_by_other),
     Move("verify", WORK, itself, SUPERVISOR, CLAIMED, m.verified, checked_here),
     Move("return", WORK, itself, SUPERVISOR, CLAIMED, m.returned),
     Move("suspend", WORK, itself, LEADER, OWED, m.suspended, reviewed_ahead, m.reviews),
     Move("resume", WORK, itself, LEADER, ("suspended",), m.resumed),
-    Move("coop_accept", "cooperation", parts, own, ("pending",), part_to("accepted"), in_word),
-    Move("coop_done", "cooperation", parts, own, ("accepted",), part_to("done")),
+    Move("set_upper_due", WORK, itself, COORDINATOR, DATED, m.bound, m.ahead, m.hard_dates),
+    Move("waive_upper", WORK, itself, LEADER, DATED, m.waived, m.waivable, m.later_dates),
     Move("ask_extension", WORK, itself, head, OWED, t.asked("extension"), t.extendable, t.later),
     Move(
         "decide_extension",
@@ -190,11 +186,11 @@ MOVES = [
         t.no_party("coordinator"),
         ("consulting",),
         t.proposal,
-        t.heard,
+        t.fits,
         t.outcomes,
     ),
     Move("answer", "slot", m.slots("answer"), own_head, ASKED, t.answered, t.in_time, t.stances),
-    Move("rule", CASE, cases, t.no_party("leader"), ("ruling",), t.ruled, t.heard, t.outcomes),
+    Move("rule", CASE, cases, t.no_party("leader"), ("ruling",), t.ruled, t.fits, t.outcomes),
     Move("withdraw", CASE, cases, contesting, OPEN_CASE, t.case_withdrawn),
     Move("amend", WORK, itself, COORDINATOR, ANY_STATE, t.asked("amendment"), t.cancellable),
     Move(
@@ -207,4 +203,6 @@ MOVES = [
         t.cancellable,
         m.decisions,
     ),
+    *parts.MOVES,
+    *undo.MOVES,
 ]

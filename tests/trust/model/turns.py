@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.trust.model.moves import DAY, UNITS, Data, apart, withdrawn
-from tests.trust.model.world import LEVELS, OWED, Case, Letter, Person, Request, Task, World
+from tests.trust.model.things import (
+    LEVELS,
+    OWED,
+    PLAN_YEAR,
+    Case,
+    Letter,
+    Person,
+    Request,
+    Task,
+)
+from tests.trust.model.world import World
 
 
 # --- what is asked about a task ------------------------------------------------------------------
@@ -23,19 +33,20 @@ def asked(kind: str) -> Callable[..., None]:
     def then(_world: World, task: Task, _thing: Any, person: Person, data: Data) -> None:
         new_due = data.get("new_due", date.max)
         new, keep = data.get("to_unit", ""), data.get("keep_old", False)
-        task.requests.append(
-            Request(kind, person.name, new_due=new_due, old=task.lead, new=new, keep=keep)
-        )
+        request = Request(kind, person.name, new_due=new_due, old=task.lead, new=new, keep=keep)
+        request.beyond = new_due.year > PLAN_YEAR or new_due > task.latest
+        task.requests.append(request)
 
     return then
 
 
 def may_decide_extension(_world: World, task: Task, request: Request, person: Person) -> bool:
-    return apart(person, task, "leader" if request.new_due.year > 2026 else "supervisor")
+    return apart(person, task, "leader" if request.beyond else "supervisor")
 
 
 def extension_grantable(_w: World, task: Task, request: Request, _p: Person, data: Data) -> bool:
-    return not data["granted"] or (task.state in OWED and request.new_due > task.due)
+    later = task.due < request.new_due <= task.latest
+    return not data["granted"] or (task.state in OWED and later)
 
 
 def extension_decided(world: World, task: Task, request: Request, _p: Person, data: Data) -> None:
@@ -113,8 +124,9 @@ def may_urge(world: World, task: Task, _thing: Any, _person: Person, data: Data)
     return concerned and rested and LEVELS.index(data["level"]) <= highest
 
 
-def urged(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> None:
-    letter = Letter(data["unit"], data["level"], world.now, data["reply_until"])
+def urged(world: World, task: Task, _thing: Any, person: Person, data: Data) -> None:
+    until, by = data["reply_until"], person.name
+    letter = Letter(data["unit"], data["level"], world.now, until, by)
     task.letters.append(letter)
 
 
@@ -151,7 +163,7 @@ def stated(world: World, task: Task, slot: Any, _person: Person, _data: Data) ->
 
 
 def stances(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
-    for stance in ("agree", "object"):
+    for stance in ("agree", "object", "object"):
         yield {"stance": stance}
 
 
@@ -169,14 +181,20 @@ def no_party(duty: str) -> Callable[..., bool]:
 
 def outcomes(_world: World, _task: Task, case: Case) -> Iterator[Data]:
     yield {"outcome": "maintain"}
+    yield {"outcome": "release"}
+    for duty in ("每季度报送一次", ""):
+        yield {"outcome": "adjust", "duty": duty}
     for keep in (True, False):
         yield {"outcome": "reassign", "new_lead": case.proposed, "keep": keep}
     yield {"outcome": "reassign", "new_lead": case.contesting, "keep": False}
     yield {"outcome": "reassign", "new_lead": "QP-T05", "keep": False}
 
 
-def heard(_world: World, _task: Task, case: Case, _person: Person, data: Data) -> bool:
-    return data["outcome"] == "maintain" or data["new_lead"] == case.proposed
+def fits(_world: World, _task: Task, case: Case, _person: Person, data: Data) -> bool:
+    """What the case is about can end so, and who is to lead was heard."""
+    if case.part:
+        return data["outcome"] in ("maintain", "release") or bool(data.get("duty"))
+    return data["outcome"] == "maintain" or data.get("new_lead") == case.proposed
 
 
 def proposal(world: World, _task: Task, case: Case, _person: Person, data: Data) -> None:
@@ -191,8 +209,7 @@ def ruled(world: World, task: Task, case: Case, _person: Person, data: Data) -> 
 
 
 def case_withdrawn(world: World, task: Task, case: Case, *_more: Any) -> None:
-    world.end_case(case, "withdrawn")
-    world.resolve(task)
+    world.give_up(task, case)
 
 
 # --- amendments ----------------------------------------------------------------------------------
@@ -203,8 +220,8 @@ def cancellable(_world: World, task: Task, _thing: Any, _person: Person, data: D
 def amendment_decided(world: World, task: Task, request: Request, _p: Person, data: Data) -> None:
     request.state = "approved" if data["granted"] else "refused"
     if data["granted"]:
-        if task.case:
-            world.end_case(task.case, "void")
+        for case in task.open_cases():
+            world.end_case(case, "void")
         task.resume = ""
-        world.close(task, "cancelled")
         world.release(task)
+        world.close(task, "cancelled")

@@ -1,149 +1,20 @@
-"""The life of tasks as the specification tells it, in plain objects; it knows no code of ours."""
+"""The life of tasks as the specification tells it: what the clock does, and what follows."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
-ROUNDS, STATEMENT_DAYS, ANSWER_DAYS = 3, (5, 3, 2), 2
-SIGN_OFF, CONTEST, VERIFICATION = 2, 7, 10
-OWED = ("assigned", "accepted", "in_progress")
-WORKING = ("pending", "accepted")
-LEVELS = ("blue", "yellow", "red")
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody of ``unit`` in ``duty``."""
-
-    name: str
-    unit: str
-    duty: str
-
-    def acts(self, unit: str) -> bool:
-        return self.unit == unit and self.duty in ("handler", "head")
-
-    def signs(self, unit: str) -> bool:
-        return self.unit == unit and self.duty == "head"
-
-
-@dataclass
-class Part:
-    unit: str
-    state: str = "pending"
-    version: int = 2
-    until: date | None = None
-    pk: int = 0
-
-
-@dataclass
-class Request:
-    """An extension, a reopening, a transfer or an amendment."""
-
-    kind: str
-    by: str
-    state: str = "asked"
-    new_due: date = date.max
-    old: str = ""
-    new: str = ""
-    keep: bool = False
-    agreed: set[str] = field(default_factory=set)
-    pk: int = 0
-
-
-@dataclass
-class Letter:
-    unit: str
-    level: str
-    sent: datetime
-    until: date
-    state: str = "sent"
-    pk: int = 0
-
-
-@dataclass
-class Slot:
-    unit: str
-    kind: str
-    round: int
-    until: date
-    state: str = "asked"
-    stance: str = ""
-    pk: int = 0
-
-
-@dataclass
-class Case:
-    contesting: str
-    proposed: str
-    state: str = "collecting"
-    round: int = 1
-    outcome: str = ""
-    keep: bool = False
-    slots: list[Slot] = field(default_factory=list)
-    pk: int = 0
-
-    def open(self, kind: str) -> list[Slot]:
-        """What was asked of this kind in the present round."""
-        return [each for each in self.slots if (each.kind, each.round) == (kind, self.round)]
-
-
-@dataclass
-class Task:
-    pk: int
-    lead: str
-    parts: list[Part]
-    due: date
-    assigned_on: date
-    state: str = "assigned"
-    version: int = 2
-    resume: str = ""
-    contest_until: date = date.max
-    sign_off_until: date = date.max
-    extensions: int = 0
-    reopened: int = 0
-    rework: int = 0
-    changes: int = 0
-    claimed: str = ""
-    checking: str = ""
-    verified: str = ""
-    verify_until: date = date.max
-    told_late: bool = False
-    suspended_on: date = date.max
-    review_on: date = date.max
-    told_review: bool = False
-    leads: set[str] = field(default_factory=set)
-    requests: list[Request] = field(default_factory=list)
-    letters: list[Letter] = field(default_factory=list)
-    reports: set[tuple[str, date]] = field(default_factory=set)
-    cases: list[Case] = field(default_factory=list)
-
-    def involved(self) -> set[str]:
-        """Units that lead or cooperate, claimed, or ever did: they judge nothing here."""
-        return {self.lead, self.claimed, *self.leads, *(part.unit for part in self.parts)}
-
-    def working(self) -> set[str]:
-        return {self.lead, *(part.unit for part in self.parts if part.state in WORKING)}
-
-    def open_request(self, kind: str) -> Request | None:
-        found = [r for r in self.requests if r.kind == kind and r.state in ("asked", "consented")]
-        return found[0] if found else None
-
-    def last_letter(self, unit: str) -> Letter | None:
-        found = [letter for letter in self.letters if letter.unit == unit]
-        return found[-1] if found else None
-
-    @property
-    def case(self) -> Case | None:
-        """The open case."""
-        states = ("collecting", "consulting", "answering", "ruling")
-        return next((case for case in self.cases if case.state in states), None)
-
-
-def workdays(day: date, count: int) -> date:
-    """The ``count``-th weekday after ``day``."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.isoweekday() < 6
-    return day
+from tests.trust.model.things import (
+    ANSWER_DAYS,
+    CONTEST,
+    ROUNDS,
+    SIGN_OFF,
+    STATEMENT_DAYS,
+    Case,
+    Part,
+    Slot,
+    Task,
+    workdays,
+)
 
 
 @dataclass
@@ -168,8 +39,8 @@ class World:
             for letter in task.letters:
                 if letter.state == "sent" and self.past(letter.until):
                     letter.state = "unanswered"
-            if task.case:
-                self.settle(task, task.case)
+            for case in task.open_cases():
+                self.settle(task, case)
 
     def past(self, until: date | None) -> bool:
         return until is not None and self.today > until
@@ -216,8 +87,9 @@ class World:
         stances = {slot.unit: slot.stance for slot in case.open("answer")}
         given = set(stances.values())
         agreed = "object" not in given and "agree" in given
-        if case.outcome == "reassign":
-            agreed = agreed and stances[case.proposed] == "agree"
+        gaining = {"reassign": case.proposed, "adjust": case.contesting}.get(case.outcome)
+        if gaining:
+            agreed = agreed and stances[gaining] == "agree"
         if agreed:
             self.execute(task, case)
         elif case.round < ROUNDS:
@@ -228,7 +100,10 @@ class World:
 
     def execute(self, task: Task, case: Case) -> None:
         self.end_case(case, "closed")
-        if case.outcome == "reassign":
+        if case.part:
+            case.part.barred = case.outcome != "release"
+            self.put(case.part, "accepted" if case.part.barred else "released")
+        elif case.outcome == "reassign":
             self.change_lead(task, case.proposed, keep=case.keep)
         else:
             self.resolve(task)
@@ -237,6 +112,17 @@ class World:
         case.state = state
         for slot in case.slots:
             slot.state = "lapsed" if slot.state in ("asked", "given") else slot.state
+
+    def put(self, part: Part, state: str) -> None:
+        part.state, part.version = state, part.version + 1
+
+    def give_up(self, task: Task, case: Case) -> None:
+        """The objection is withdrawn: task or part goes on."""
+        self.end_case(case, "withdrawn")
+        if case.part:
+            self.put(case.part, "accepted")
+        else:
+            self.resolve(task)
 
     def resolve(self, task: Task) -> None:
         resumed, task.resume = task.resume, ""
@@ -254,21 +140,37 @@ class World:
         self.release(task, lead)
         active = {part.unit for part in task.parts if part.state != "released"}
         if keep and old not in active:
-            until = workdays(self.today, SIGN_OFF)
-            task.parts.append(Part(old, version=1, until=until))
+            until, window = workdays(self.today, SIGN_OFF), workdays(self.today, CONTEST)
+            task.parts.append(Part(old, version=1, until=until, contest_until=window))
+        self.end(task)
+        for case in task.open_cases():
+            if case.part and case.part.state == "released":
+                self.end_case(case, "void")
 
     def release(self, task: Task, unit: str = "") -> None:
         for part in task.parts:
             if part.state != "released" and unit in ("", part.unit):
-                part.state, part.version = "released", part.version + 1
+                self.put(part, "released")
 
     def close(self, task: Task, state: str) -> None:
-        """Verified or cancelled: what was asked about date or lead lapses."""
+        """Verified or cancelled."""
         self.move(task, state)
-        for kind in ("extension", "transfer"):
+        self.end(task)
+
+    def end(self, task: Task) -> None:
+        """What was asked about the date or the lead is void with a change of either's ground.
+
+        A letter stays where its unit still has a part in a task that is owed.
+        """
+        for kind in ("extension", "transfer", "reopening"):
             request = task.open_request(kind)
             if request:
-                request.state = "refused"
+                request.state = "void"
+        over = task.state in ("verified", "cancelled")
+        for letter in task.letters:
+            idle = over or letter.unit not in task.working()
+            if idle and letter.state in ("sent", "unanswered"):
+                letter.state = "void"
 
     def unclaim(self, task: Task) -> None:
         task.claimed = task.checking = task.verified = ""
