@@ -198,9 +198,20 @@ def import_and_issue(drafter: Browsing) -> str:
     page.locator("select[name=unit0]").select_option("create")
     drafter.click(page.locator(".page-side__act button[type=submit]"))
     assert Task.objects.count() == 12
-    drafter.confirm(page.locator("form[action$='/steps/issue/'] button"))
+    decide_groups(drafter, page.url.removeprefix(drafter.base))
+    drafter.click(page.locator("main a[href$='/steps/issue/']"))
+    drafter.click(page.locator("main form[method=post] button[type=submit]"))
     assert set(Task.objects.values_list("state", flat=True)) == {"assigned"}
     return page.url.removeprefix(drafter.base)
+
+
+def decide_groups(drafter: Browsing, plan_page: str) -> None:
+    """Lines that name 各街镇 or 相关镇: their units cooperate under the one lead."""
+    undecided = "main a.ledger__sub.text-danger"
+    while drafter.page.locator(undecided).count():
+        drafter.click(drafter.page.locator(undecided))
+        drafter.step("take_collective", {})
+        drafter.go(plan_page)
 
 
 def both_state(lead: Browsing, other: Browsing, case_page: str) -> None:
@@ -242,11 +253,19 @@ def carry_out(
     proof = tmp_path / "统计公报.pdf"
     proof.write_bytes(b"%PDF-1.4 proof")
     lead.go(task_page)
-    lead.step("claim", {"result": "比重提高1.2%", "evidence": str(proof)}, {"grade": "A"})
+    lead.step(
+        "claim",
+        {"result": "比重提高1.2%", "evidence": str(proof), "results-0-value": "1.2"},
+        {"grade": "A", "results-0-reached": "yes"},
+    )
     checker.go("/")
     checker.go(task_page)
     with checker.page.expect_download() as download:
         checker.page.locator("a[href^='/evidence/']").click()
     assert download.value.suggested_filename == "统计公报.pdf"
     checker.click(checker.page.locator("form[action$='/steps/begin_verification/'] button"))
-    checker.step("verify", {"finding": "数据属实"}, {"how": "document"})
+    checker.step(
+        "verify",
+        {"finding": "数据属实", "findings-0-value": "1.2"},
+        {"how": "document", "findings-0-confirmed": "yes"},
+    )
