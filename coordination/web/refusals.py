@@ -28,7 +28,6 @@ def refusal_page(
         "heading": refused.title,
         "rules": rules,
         "reasons": refused.reasons,
-        "rules": rules,
         "subject": {"label": str(now), "url": page_of(now)},
         "state": {"code": now.state, "label": states[now.state]},
         "kept": [] if isinstance(refused, NotAllowed) else form.kept(),

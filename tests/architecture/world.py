@@ -21,11 +21,11 @@ from coordination.web.nouns import step_url
 from tests.architecture.turns import NAMES, make_turns
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
+from tests.part_stages import finish_parts
 from tests.stages import (
     accept,
     both_state,
     contest,
-    finish_parts,
     propose,
     report,
     settle,

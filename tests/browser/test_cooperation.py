@@ -7,7 +7,8 @@ from coordination.web.nouns import step_url
 from tests.browse import signed_in
 from tests.cast import make_cast
 from tests.conftest import MONDAY
-from tests.stages import accepted_part, ask_part, contest_part, divided, group_line, task_in
+from tests.part_stages import accepted_part, ask_part, contest_part, divided, group_line
+from tests.stages import task_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

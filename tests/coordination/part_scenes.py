@@ -2,7 +2,8 @@
 
 from tests.cast import Cast, make_task
 from tests.coordination.scenes import DECISION, Scene
-from tests.stages import accepted_part, group_line, propose_release, task_in
+from tests.part_stages import accepted_part, group_line, propose_release
+from tests.stages import task_in
 
 
 def reporting_part(cast: Cast) -> Scene:

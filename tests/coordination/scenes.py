@@ -8,8 +8,9 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.tasks import date_actions as dates
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import finish_parts, task_in
+from tests.part_stages import finish_parts
 from tests.stages import report as reported
+from tests.stages import task_in
 
 Form = dict[str, Any]
 Scene = tuple[str, Any, Form]

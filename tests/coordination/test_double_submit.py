@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from coordination.progress.evidence import add_evidence
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
 from coordination.web.nouns import page_of, step_url
@@ -24,6 +23,15 @@ from tests.coordination.part_scenes import (
     reporting_part,
     taking_collective,
     wording_part,
+)
+from tests.coordination.progress_scenes import (
+    adding_evidence,
+    claim,
+    report,
+    retracting,
+    return_,
+    start,
+    verify,
 )
 from tests.coordination.scenes import (
     Form,
@@ -54,11 +62,8 @@ from tests.coordination.scenes import (
     withdrawing_transfer,
 )
 from tests.stages import (
-    PROOF,
-    begin_verification,
     both_state,
     contest,
-    finish_parts,
     for_ruling,
     propose,
     slot_of,
@@ -91,52 +96,6 @@ def drop(cast: Cast) -> Scene:
 
 def accept(cast: Cast) -> Scene:
     return "lead", make_task(cast), {"contact": "李 5972", "note": "收到"}
-
-
-def start(cast: Cast) -> Scene:
-    return (
-        "lead",
-        task_in(cast, "accepted"),
-        {
-            "breakdown": "分三步推进",
-            "cycle": "month",
-            "milestones-0-title": "全部完成",
-            "milestones-0-due_on": "2026-12-31",
-        },
-    )
-
-
-def report(cast: Cast) -> Scene:
-    return "lead", task_in(cast, "in_progress"), {"percent": 30, "done": "完成第一步"}
-
-
-def claim(cast: Cast) -> Scene:
-    task = task_in(cast, "in_progress")
-    finish_parts(cast, task)
-    return "lead_head", task, {"grade": "A", "result": "全部完成", "evidence": "证明.pdf"}
-
-
-def adding_evidence(cast: Cast) -> Scene:
-    form = {"evidence": "证明.pdf", "url": "", "title": "公示页面"}
-    return "lead", task_in(cast, "in_progress"), form
-
-
-def retracting(cast: Cast) -> Scene:
-    task = task_in(cast, "in_progress")
-    add_evidence(task, actor=cast["lead"], files=[PROOF])
-    return "lead", task.evidence.get(), {"reason": "版本有误"}
-
-
-def verify(cast: Cast) -> Scene:
-    task = task_in(cast, "completed")
-    begin_verification(cast, task)
-    task.refresh_from_db()
-    return "supervisor", task, {"how": "site", "finding": "情况属实"}
-
-
-def return_(cast: Cast) -> Scene:
-    form = {"reason": "佐证不全", "limit": "2026-04-01"}
-    return "supervisor", task_in(cast, "completed"), form
 
 
 def contesting(cast: Cast) -> Scene:

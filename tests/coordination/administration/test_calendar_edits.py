@@ -13,7 +13,8 @@ from coordination.units.models import CalendarDay, Configuration
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.disputes import part_cases
-from tests.stages import accept, accepted_part, answer, contest, contest_part, task_in
+from tests.part_stages import accepted_part, contest_part
+from tests.stages import accept, answer, contest, task_in
 from workflow import clock, deadlines
 from workflow.actor import SYSTEM
 from workflow.audit import Audit

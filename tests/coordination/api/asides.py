@@ -6,7 +6,8 @@ from typing import Any
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_plan
 from tests.coordination.api.moves import REFUSED, Move
-from tests.stages import group_line, task_in
+from tests.part_stages import group_line
+from tests.stages import task_in
 
 REASON = {"reason": "误发"}
 

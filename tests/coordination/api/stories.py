@@ -17,7 +17,8 @@ from coordination.supervision import turns
 from coordination.tasks import actions as tasks
 from coordination.tasks.models import Task
 from tests.cast import Cast, make_plan
-from tests.stages import begin_verification, finish_parts, start, verify
+from tests.part_stages import finish_parts
+from tests.stages import begin_verification, start, verify
 from workflow import outbox
 
 

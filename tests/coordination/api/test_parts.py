@@ -6,7 +6,8 @@ from coordination.tasks.models import Task
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.api.conftest import Caller
-from tests.stages import accepted_part, ask_part, claim, contest_part, divided, task_in
+from tests.part_stages import accepted_part, ask_part, contest_part, divided
+from tests.stages import claim, task_in
 from workflow import clock
 
 

@@ -5,7 +5,8 @@ import pytest
 from coordination.disputes.models import Dispute
 from coordination.tasks.models import Cooperation
 from tests.cast import Cast
-from tests.stages import accepted_part, contest_part, task_in
+from tests.part_stages import accepted_part, contest_part
+from tests.stages import task_in
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from tests.coordination.disputes.part_cases import (
     rule,
     to_ruling,
 )
-from tests.stages import accepted_part, answer, contest, contest_part, state, task_in
+from tests.part_stages import accepted_part, contest_part
+from tests.stages import answer, contest, state, task_in
 from workflow import outbox
 from workflow.errors import Unmet
 from workflow.guards import install

@@ -23,7 +23,8 @@ from tests.coordination.disputes.part_cases import (
     rule,
     to_ruling,
 )
-from tests.stages import answer, contest, contest_part, state, task_in
+from tests.part_stages import contest_part
+from tests.stages import answer, contest, state, task_in
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 

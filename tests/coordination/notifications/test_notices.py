@@ -13,7 +13,7 @@ from coordination.notifications.queries import visible_to
 from coordination.notifications.topics import TOPICS
 from coordination.tasks import actions as tasks
 from coordination.tasks.models import Cooperation, Task
-from tests.cast import Cast, make_other_body, make_plan, make_task
+from tests.cast import Cast, make_other_body, make_task
 from tests.conftest import MONDAY
 from tests.coordination.notifications.clockwork import TOLD_BY_THE_CLOCK
 from tests.coordination.notifications.turns import (
@@ -41,68 +41,31 @@ from tests.coordination.notifications.turns import (
     urged,
     wording,
 )
+from tests.coordination.notifications.work import (
+    accepted,
+    claimed,
+    issued,
+    part_done,
+    part_returned,
+    reported,
+    returned,
+    returned_twice,
+    started,
+    verified,
+)
 from tests.stages import (
     answer,
     both_state,
-    claim,
     contest,
-    finish_parts,
     for_ruling,
     propose,
-    report,
-    return_,
     settle,
-    task_in,
 )
 from workflow import clock, deadlines, outbox
 from workflow.lifecycle import steps_of, subjects
 from workflow.models import OutboxMessage
 
 LEAD, HELPER, OTHER = "QP-D02", "QP-D21", "QP-D17"
-
-
-def issued(cast: Cast) -> None:
-    make_plan(cast)
-
-
-def accepted(cast: Cast) -> None:
-    task_in(cast, "accepted")
-
-
-def started(cast: Cast) -> None:
-    task_in(cast, "in_progress")
-
-
-def reported(cast: Cast) -> None:
-    report(cast, task_in(cast, "in_progress"))
-
-
-def part_done(cast: Cast) -> None:
-    finish_parts(cast, make_task(cast))
-
-
-def claimed(cast: Cast) -> None:
-    task_in(cast, "completed")
-
-
-def verified(cast: Cast) -> None:
-    task_in(cast, "verified")
-
-
-def returned(cast: Cast) -> None:
-    return_(cast, task_in(cast, "completed"))
-
-
-def returned_twice(cast: Cast) -> None:
-    task = task_in(cast, "completed")
-    for step in (return_, claim, return_):
-        step(cast, task)
-        task.refresh_from_db()
-
-
-def part_returned(cast: Cast) -> None:
-    task = task_in(cast, "completed")
-    return_(cast, task, parts=list(task.cooperations.all()))
 
 
 def contested(cast: Cast) -> None:

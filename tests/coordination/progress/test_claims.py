@@ -14,17 +14,8 @@ from coordination.tasks.models import Task
 from coordination.tasks.queries import visible_verifications
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_other_body, make_task
-from tests.stages import (
-    PROOF,
-    accept,
-    begin_verification,
-    claim,
-    finish_parts,
-    report,
-    return_,
-    start,
-    verify,
-)
+from tests.part_stages import finish_parts
+from tests.stages import PROOF, accept, begin_verification, claim, report, return_, start, verify
 from workflow.errors import Refusal, Unmet
 from workflow.models import Record, RecordText
 

@@ -16,7 +16,8 @@ from coordination.tasks.models import Task
 from coordination.web.nouns import step_url
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_other_body
-from tests.stages import finish_parts, task_in
+from tests.part_stages import finish_parts
+from tests.stages import task_in
 from workflow.models import Record
 
 PDF = b"%PDF-1.7 proof"

@@ -16,7 +16,8 @@ from coordination.tasks.models import Task
 from tests.browse import send, signed_in
 from tests.cast import Cast, make_other_body, make_task
 from tests.conftest import MONDAY
-from tests.stages import PROOF, claim, contest, finish_parts, task_in, withdraw_claim
+from tests.part_stages import finish_parts
+from tests.stages import PROOF, claim, contest, task_in, withdraw_claim
 from workflow import clock
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.guards import install

@@ -18,7 +18,8 @@ from coordination.tasks.lights import Light
 from coordination.tasks.models import Task
 from coordination.units.models import CalendarDay
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import accepted_part, begun, contest, report_part, task_in
+from tests.part_stages import accepted_part
+from tests.stages import begun, contest, report_part, task_in
 from workflow import clock, deadlines
 
 OFFICE = ZoneInfo("Asia/Shanghai")

@@ -20,7 +20,8 @@ from tests.cast import Cast, make_task
 from tests.coordination import scenes
 from tests.coordination.signing.forms import contest_form, fields, prepare
 from tests.coordination.test_double_submit import SCENES
-from tests.stages import finish_parts, task_in
+from tests.part_stages import finish_parts
+from tests.stages import task_in
 from workflow import clock
 from workflow.models import Record
 

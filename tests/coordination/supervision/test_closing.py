@@ -12,12 +12,12 @@ from coordination.tasks import actions as tasks
 from coordination.tasks.models import Milestone, Task
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.scenes import deciding_transfer
+from tests.part_stages import finish_parts
 from tests.stages import (
     accept,
     assign_lead,
     begin_verification,
     claim,
-    finish_parts,
     resume,
     start,
     suspend,

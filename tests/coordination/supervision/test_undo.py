@@ -17,7 +17,8 @@ from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination import scenes
 from tests.coordination.notifications.clockwork import all_void
-from tests.stages import claim, contest, finish_parts, settle, task_in, withdraw_claim
+from tests.part_stages import finish_parts
+from tests.stages import claim, contest, settle, task_in, withdraw_claim
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.models import Deadline

@@ -9,13 +9,13 @@ from django.db import transaction
 from coordination.tasks.models import Task
 from coordination.tasks.states import TaskState
 from tests.cast import Cast, make_task
+from tests.part_stages import finish_parts
 from tests.stages import (
     STEPS,
     accept,
     begin_verification,
     claim,
     contest,
-    finish_parts,
     resume,
     return_,
     start,

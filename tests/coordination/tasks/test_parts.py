@@ -14,19 +14,8 @@ from coordination.tasks.actions import finish_part, start_task
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import (
-    MILESTONES,
-    accept,
-    accepted_part,
-    ask_part,
-    claim,
-    contest,
-    contest_part,
-    propose_release,
-    return_,
-    suspend,
-    task_in,
-)
+from tests.part_stages import accepted_part, ask_part, contest_part, propose_release
+from tests.stages import MILESTONES, accept, claim, contest, return_, suspend, task_in
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.models import Record

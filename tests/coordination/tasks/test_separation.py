@@ -12,16 +12,8 @@ from coordination.units.models import Unit, User
 from coordination.units.states import Duty
 from tests.cast import SINCE, Cast, make_cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import (
-    begin_verification,
-    claim,
-    contest,
-    finish_parts,
-    return_,
-    settle,
-    task_in,
-    verify,
-)
+from tests.part_stages import finish_parts
+from tests.stages import begin_verification, claim, contest, return_, settle, task_in, verify
 from workflow import clock, door
 from workflow.actor import SYSTEM
 from workflow.errors import NotAllowed

@@ -21,7 +21,8 @@ from tests.coordination.scenes import (
     waiving,
 )
 from tests.coordination.web.conftest import SignedIn, post
-from tests.stages import accepted_part, report_part, task_in
+from tests.part_stages import accepted_part
+from tests.stages import report_part, task_in
 from workflow.errors import NotAllowed
 from workflow.models import Deadline, OutboxMessage, Record
 

@@ -11,18 +11,16 @@ from coordination.web.nouns import step_url
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, counted, post
-from tests.stages import (
+from tests.part_stages import (
     accepted_part,
     ask_part,
-    claim,
     contest_part,
     divide,
     divided,
     group_line,
     propose_release,
-    report_part,
-    task_in,
 )
+from tests.stages import claim, report_part, task_in
 from workflow import clock
 
 

@@ -12,7 +12,8 @@ from coordination.web.ways_out import WAYS
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.scenes import replying
 from tests.coordination.web.conftest import SignedIn, counted, post
-from tests.stages import contest, finish_parts, task_in
+from tests.part_stages import finish_parts
+from tests.stages import contest, task_in
 from workflow.models import Record
 
 

@@ -14,7 +14,8 @@ from coordination.tasks.models import Task
 from tests.browse import send, signed_in, words_of
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import accept, claim, finish_parts, report, start, task_in
+from tests.part_stages import finish_parts
+from tests.stages import accept, claim, report, start, task_in
 from workflow import clock
 
 

@@ -19,7 +19,8 @@ from coordination.units.models import Unit
 from coordination.web.nouns import step_url
 from tests.browse import send, signed_in, words_of
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import both_state, contest, finish_parts, report, settle, slot_of, task_in
+from tests.part_stages import finish_parts
+from tests.stages import both_state, contest, report, settle, slot_of, task_in
 from workflow import outbox
 from workflow.lifecycle import states_of, steps_of, subjects
 
