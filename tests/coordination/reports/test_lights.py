@@ -100,7 +100,7 @@ def test_a_report_due_and_a_report_missing(cast: Cast) -> None:
         report_progress(task, actor=cast["lead"], percent=20, done="补报")
     assert light(cast, task, date(2026, 4, 2)).because == "on_course"
     with on(date(2026, 5, 6)):
-        report_progress(task, actor=cast["helper"], percent=90, done="配合")
+        report_part(cast, task)
     assert light(cast, task, date(2026, 6, 1)).because == "report_missing"
 
 
