@@ -6,7 +6,7 @@ from typing import Any
 
 from coordination.tasks import limits
 from coordination.tasks.models import Cooperation, Task
-from coordination.tasks.states import CooperationState
+from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.official import Official
 from workflow import deadlines, door
 from workflow.door import Act
@@ -44,10 +44,14 @@ def _wording(act: Act, duty: str, due_on: date | None) -> dict[str, Any]:
 
 
 def _rearm(part: Cooperation) -> None:
-    """The limit to confirm runs from the day on which the part was sent last."""
+    """The limit to confirm runs from the day on which the part was sent last.
+
+    No clock runs while the task is suspended; it begins anew when the task goes on.
+    """
     if part.present_state == CooperationState.PENDING:
         deadlines.lift(part, limits.PART_SIGN_OFF)
-        limits.arm_part_sign_off([part])
+        if part.task.state != TaskState.SUSPENDED:
+            limits.arm_part_sign_off([part])
 
 
 def ask_part(

@@ -23,6 +23,7 @@ from tests.stages import (
     contest,
     contest_part,
     propose_release,
+    resume,
     return_,
     suspend,
     task_in,
@@ -71,6 +72,22 @@ def test_the_lead_says_what_the_unit_is_to_do_and_the_limits_begin_anew(cast: Ca
     with later(4):
         deadlines.tick()
     assert (again(part).state, part.deemed) == ("accepted", True)
+
+
+def test_what_is_worded_while_suspended_starts_its_clock_when_the_task_goes_on(
+    cast: Cast,
+) -> None:
+    part = make_task(cast).cooperations.get()
+    suspend(cast, Task.objects.get())
+    parts.word_part(part, actor=cast["lead"], version=part.version, duty="供数")
+    with clock.at(MONDAY + timedelta(days=7)):
+        deadlines.tick()
+        part.refresh_from_db()
+        assert part.state == "pending"
+        resume(cast, Task.objects.get())
+        part.refresh_from_db()
+        assert part.sign_off_until == date(2026, 3, 11)
+    assert list(findings()) == []
 
 
 def test_a_draft_is_worded_by_the_drafter_and_starts_no_clock(cast: Cast) -> None:
