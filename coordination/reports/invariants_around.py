@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from coordination.approvals.models import Amendment
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.states import OPEN_STATES, SlotState
+from coordination.disputes.states import OPEN_STATES, Scope, SlotState
 from coordination.reports.finding import Finding
 from coordination.supervision.models import Extension, Reopening, Transfer
 from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
@@ -117,9 +117,13 @@ def counts() -> Iterator[Finding]:
 
 
 def cases() -> Iterator[Finding]:
-    """An open case is about the present lead; nobody is asked in a closed one, or a past round."""
+    """An open case is about the present lead; nobody is asked in a closed one, or a past round.
+
+    A case about a part goes on with its parties when the lead changes meanwhile: both run.
+    """
     is_open = Dispute.objects.order_by("pk").filter(state__in=OPEN_STATES)
-    yield from _named(is_open.exclude(lead=F("task__lead")), "case_lead", "of another lead")
+    others = is_open.exclude(scope=Scope.COOPERATION).exclude(lead=F("task__lead"))
+    yield from _named(others, "case_lead", "of another lead")
     waiting = DisputeSlot.objects.order_by("pk").filter(
         state__in=[SlotState.ASKED, SlotState.GIVEN]
     )

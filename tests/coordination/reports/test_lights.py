@@ -18,7 +18,7 @@ from coordination.tasks.lights import Light
 from coordination.tasks.models import Task
 from coordination.units.models import CalendarDay
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import begun, contest, task_in
+from tests.stages import accepted_part, begun, contest, report_part, task_in
 from workflow import clock, deadlines
 
 OFFICE = ZoneInfo("Asia/Shanghai")
@@ -92,6 +92,7 @@ def test_a_milestone_reached_counts_no_more(cast: Cast) -> None:
 
 def test_a_report_due_and_a_report_missing(cast: Cast) -> None:
     task = task_in(cast, "in_progress")
+    accepted_part(cast, task)
     assert light(cast, task, date(2026, 3, 23)).because == "on_course"
     assert light(cast, task, date(2026, 3, 24)).because == "report_due"
     missing = light(cast, task, date(2026, 4, 1))
@@ -100,7 +101,7 @@ def test_a_report_due_and_a_report_missing(cast: Cast) -> None:
         report_progress(task, actor=cast["lead"], percent=20, done="补报")
     assert light(cast, task, date(2026, 4, 2)).because == "on_course"
     with on(date(2026, 5, 6)):
-        report_progress(task, actor=cast["helper"], percent=90, done="配合")
+        report_part(cast, task)
     assert light(cast, task, date(2026, 6, 1)).because == "report_missing"
 
 
