@@ -188,9 +188,10 @@ class Lives(RuleBasedStateMachine):
         """After each life: nothing is found that must never be, and replay equals state."""
         try:
             outbox.drain()
-            assert [str(each) for each in findings()] == [], self.story("invariants")
+            found = [str(each) for each in findings()]
+            assert found == [], self.story(f"invariants: {found}")
             told_apart = [str(each) for model in subjects() for each in deviations(model)]
-            assert told_apart == [], self.story("replay")
+            assert told_apart == [], self.story(f"replay: {told_apart}")
         finally:
             self.frozen.__exit__(None, None, None)
             transaction.set_rollback(True)

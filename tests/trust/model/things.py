@@ -110,6 +110,10 @@ class Case:
         """What was asked of this kind in the present round."""
         return [each for each in self.slots if (each.kind, each.round) == (kind, self.round)]
 
+    def waits_until(self) -> tuple[date, int]:
+        """The last day of what was asked last, and its place among all that was asked."""
+        return self.slots[-1].until, self.slots[-1].order
+
 
 @dataclass
 class Task:

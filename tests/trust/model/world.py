@@ -39,7 +39,7 @@ class World:
             for letter in task.letters:
                 if letter.state == "sent" and self.past(letter.until):
                     letter.state = "unanswered"
-            for case in task.open_cases():
+            for case in sorted(task.open_cases(), key=Case.waits_until):
                 self.settle(task, case)
 
     def past(self, until: date | None) -> bool:
