@@ -79,7 +79,13 @@ TABLE = [
     Line("task", "waive_upper", f"draft {OWED} disputed suspended", "leader@apart", "3.3 T6"),
     Line("task", "urge", f"{OWED} disputed", "supervisor coordinator", "3.3 T7"),
     # While disputed evidence may be added (4.4), as long as there is work it may show.
-    Line("task", "add_evidence", "accepted in_progress disputed", "unit@lead", "3.3 T5, 4.4"),
+    Line(
+        "task",
+        "add_evidence",
+        "accepted in_progress disputed",
+        "unit@lead unit@cooperating",
+        "3.3 T5, 4.4",
+    ),
     Line("task", "claim", "in_progress", "head@lead", "3.3 T8"),
     Line("task", "begin_verification verify", "completed", "supervisor@apart", "3.3 T9"),
     Line("task", "verification_late", "completed", "system", "3.3 T8"),
