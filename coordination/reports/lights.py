@@ -1,10 +1,11 @@
 """The light of each task with its reason: two queries for any number of tasks."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from coordination.reports.light_causes import SHARE, Cause, causes, facts, first_of
@@ -15,10 +16,29 @@ from coordination.tasks.queries import with_sight
 from coordination.tasks.states import TaskState
 from coordination.units.calendar import Calendar, calendar_between
 from coordination.units.official import Official
+from coordination.units.sight import Looker
 from workflow import clock
+from workflow.prepared import Prepared
 
 # How far back and ahead working days are read; what lies beyond counts weekends only.
 BACK, AHEAD = timedelta(days=400), timedelta(days=200)
+
+
+TOLD = ("pk", "due_on", "number", "parent", "inside", "because", *facts())
+
+
+@lru_cache(maxsize=1_000)
+def _told(
+    looker: Looker, today: date, days: tuple[tuple[date, bool], ...], _limits: Any
+) -> Prepared:
+    """The query of the lights as one official reads them on a day, under these thresholds."""
+    found = first_of(causes(today, Calendar(dict(days))))
+
+    def build(pks: frozenset[int]) -> QuerySet[Any]:
+        seen = with_sight(Task.objects.filter(pk__in=pks), looker.actor)
+        return seen.annotate(**facts()).annotate(because=found).order_by().values_list(*TOLD)
+
+    return Prepared(build)
 
 
 class Lights:
@@ -61,10 +81,10 @@ class Lights:
     def _rows(self, pks: Collection[int], reader: Official) -> dict[int, dict[str, Any]]:
         if not pks:
             return {}
-        seen = with_sight(Task.objects.filter(pk__in=pks), reader)
-        rows = seen.annotate(**facts()).annotate(because=first_of(self.causes)).order_by()
-        names = ("pk", "due_on", "number", "parent", "inside", "because", *facts())
-        return {row["pk"]: row for row in rows.values(*names)}
+        limits = tuple(settings.LIGHT_LIMITS.items())
+        told = _told(Looker(reader), self.today, tuple(self.calendar.days.items()), limits)
+        rows = (dict(zip(TOLD, row, strict=True)) for row in told.rows(frozenset(pks)))
+        return {row["pk"]: row for row in rows}
 
     def _worst_shares(self, divided: Collection[int], reader: Official) -> dict[int, Light]:
         """The light of the share that stands worst, by the task that was divided."""

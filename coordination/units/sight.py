@@ -22,11 +22,11 @@ def seen(visible: Visible, actor: Official, pk: int) -> Any:
     """The thing of this id if ``visible`` shows it to the actor, without its relations; or None."""
     if pk > HIGHEST_ID:
         return None
-    found = _look(visible, _Looker(actor)).instances(pk)
+    found = _look(visible, Looker(actor)).instances(pk)
     return found[0] if found else None
 
 
-class _Looker:
+class Looker:
     """An official by all that it is, to be found again."""
 
     def __init__(self, actor: Official) -> None:
@@ -37,7 +37,7 @@ class _Looker:
         return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Looker) and self.key == other.key
+        return isinstance(other, Looker) and self.key == other.key
 
 
 def _hashable(value: Any) -> Any:
@@ -45,7 +45,7 @@ def _hashable(value: Any) -> Any:
 
 
 @lru_cache(maxsize=5_000)
-def _look(visible: Visible, looker: _Looker) -> Prepared:
+def _look(visible: Visible, looker: Looker) -> Prepared:
     def build(pk: int) -> QuerySet[Any]:
         found = visible(looker.actor).filter(pk=pk).order_by()
         return found.select_related(None).prefetch_related(None)
