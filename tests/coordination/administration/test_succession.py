@@ -7,14 +7,13 @@ import pytest
 from django.test import Client
 
 from coordination.administration.succession import succeed
-from coordination.disputes.actions import give_statement, withdraw_dispute
+from coordination.disputes.actions import give_statement
 from coordination.reports.invariants import findings
 from coordination.signing import actions as signing
 from coordination.signing.models import Prepared
 from coordination.supervision.actions import reply_urge, urge
 from coordination.supervision.turn_rules import lead_changes_left
 from coordination.tasks import actions as tasks
-from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.queries import sees_inside
 from coordination.tasks.rules import no_party
 from coordination.units.directory import BodyDirectory
@@ -28,10 +27,8 @@ from tests.cast import SINCE, Cast, make_other_body, make_task
 from tests.conftest import MONDAY
 from tests.stages import (
     accept,
-    accepted_part,
     answer,
     contest,
-    contest_part,
     propose,
     report,
     slot_of,
@@ -93,30 +90,6 @@ def test_what_is_final_stays_with_the_old_unit(house: Cast) -> None:
     assert sees_inside(task, house["proposed"])
 
 
-def test_parts_pass_on_and_are_never_double(house: Cast) -> None:
-    alone, double = (make_task(house, title=f"要点{n}") for n in range(2))
-    led = make_task(house, title="要点三", lead=house.units["QP-D17"])
-    with_part(house, double, "QP-D17")
-    merge(house, "QP-D21")
-    assert units_of_parts(alone) == {"QP-D17": "pending"}
-    assert units_of_parts(double) == {"QP-D17": "pending"}
-    assert units_of_parts(led) == {}
-    assert list(findings()) == []
-
-
-def with_part(house: Cast, task: Task, code: str) -> None:
-    from workflow import door  # noqa: PLC0415
-
-    with door.act(house["coordinator"]) as act:
-        act.take(task)
-        act.create(Cooperation(task=task, unit=house.units[code]), "add")
-
-
-def units_of_parts(task: Task) -> dict[str, str]:
-    found = Cooperation.objects.filter(task=task).exclude(state="released")
-    return dict(found.values_list("unit__code", "state"))
-
-
 def test_a_case_goes_on_with_the_successor_as_party(house: Cast) -> None:
     case = contest(house, make_task(house))
     merge(house, "QP-D02", "QP-T05")
@@ -135,36 +108,6 @@ def test_a_case_goes_on_with_the_successor_as_party(house: Cast) -> None:
     case.refresh_from_db()
     assert case.state == "closed"
     assert list(findings()) == []
-
-
-def test_a_contested_part_goes_on_with_the_successor(house: Cast) -> None:
-    task = make_task(house)
-    case = contest_part(house, accepted_part(house, task))
-    merge(house, "QP-D21", "QP-T05")
-    case.refresh_from_db()
-    assert (case.state, case.contesting) == ("collecting", house.units["QP-T05"])
-    assert units_of_parts(task) == {"QP-T05": "contested"}
-    withdraw_dispute(case, actor=house["outsider_head"], version=case.version, reason="已沟通")
-    assert units_of_parts(task) == {"QP-T05": "accepted"}
-    assert list(findings()) == []
-
-
-def test_a_contested_part_ends_with_its_case_where_the_successor_has_one(house: Cast) -> None:
-    task = make_task(house)
-    with_part(house, task, "QP-D17")
-    case = contest_part(house, accepted_part(house, task))
-    merge(house, "QP-D21")
-    case.refresh_from_db()
-    assert case.state == "void"
-    assert units_of_parts(task) == {"QP-D17": "pending"}
-    assert list(findings()) == []
-
-
-def test_a_unit_that_contests_its_part_is_not_closed(house: Cast) -> None:
-    contest_part(house, accepted_part(house, make_task(house)))
-    with pytest.raises(Unmet) as refused:
-        merge(house, "QP-D21", None, kind="close")
-    assert "unit_has_parts" in [verdict.code for verdict in refused.value.verdicts]
 
 
 def test_two_parties_of_one_case_are_not_merged(house: Cast) -> None:
