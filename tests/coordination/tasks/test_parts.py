@@ -8,14 +8,13 @@ import pytest
 from coordination.progress.actions import report_part
 from coordination.progress.models import Report
 from coordination.reports.invariants import findings
-from coordination.supervision.turns import resume_task
 from coordination.tasks import parts
 from coordination.tasks.actions import finish_part, start_task
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.part_stages import accepted_part, ask_part, contest_part, propose_release
-from tests.stages import MILESTONES, accept, claim, contest, resume, return_, suspend, task_in
+from tests.stages import MILESTONES, accept, claim, contest, return_, task_in
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.models import Record
@@ -60,22 +59,6 @@ def test_the_lead_says_what_the_unit_is_to_do_and_the_limits_begin_anew(cast: Ca
     with later(4):
         deadlines.tick()
     assert (again(part).state, part.deemed) == ("accepted", True)
-
-
-def test_what_is_worded_while_suspended_starts_its_clock_when_the_task_goes_on(
-    cast: Cast,
-) -> None:
-    part = make_task(cast).cooperations.get()
-    suspend(cast, Task.objects.get())
-    parts.word_part(part, actor=cast["lead"], version=part.version, duty="供数")
-    with clock.at(MONDAY + timedelta(days=7)):
-        deadlines.tick()
-        part.refresh_from_db()
-        assert part.state == "pending"
-        resume(cast, Task.objects.get())
-        part.refresh_from_db()
-        assert part.sign_off_until == date(2026, 3, 11)
-    assert list(findings()) == []
 
 
 def test_a_draft_is_worded_by_the_drafter_and_starts_no_clock(cast: Cast) -> None:
@@ -208,16 +191,6 @@ def test_the_days_of_waiting_are_configuration(
     ask_part(cast, part)
     with later(2):
         assert claimed(cast) == "coop_silent"
-
-
-def test_a_suspension_moves_the_days_of_waiting(cast: Cast, part: Cooperation) -> None:
-    ask_part(cast, part)
-    suspend(cast, Task.objects.get())
-    with later(14):
-        task = Task.objects.get()
-        resume_task(task, actor=cast["leader"], version=task.version, reason="r")
-    assert again(part).silent_after == LAST + timedelta(days=14)
-    assert part.contest_until == date(2026, 3, 25)
 
 
 def test_a_part_is_finished_by_its_unit_until_the_task_is_closed(
