@@ -134,12 +134,13 @@ def still_open(world: World, _task: Task, report: Report, *_more: Any) -> bool:
     return report.period == period(world.today)
 
 
-def shown(_world: World, task: Task, _thing: Any, person: Person, _data: Data) -> None:
-    task.evidence.append(Evidence(person.unit))
+def shown(world: World, task: Task, _thing: Any, person: Person, _data: Data) -> None:
+    task.evidence.append(Evidence(person.unit, world.now))
 
 
 def free(_world: World, task: Task, evidence: Evidence, *_more: Any) -> bool:
-    return not evidence.claimed and task.state != "disputed"
+    claimed = any(moment >= evidence.at for moment in task.claims)
+    return not claimed and task.state != "disputed"
 
 
 def retracted(_world: World, _task: Task, evidence: Evidence, *_more: Any) -> None:
@@ -148,9 +149,8 @@ def retracted(_world: World, _task: Task, evidence: Evidence, *_more: Any) -> No
 
 def claimed(world: World, task: Task, *_more: Any) -> None:
     world.move(task, "completed")
-    task.evidence.append(Evidence(task.lead))
-    for evidence in task.evidence:
-        evidence.claimed = True
+    task.evidence.append(Evidence(task.lead, world.now))
+    task.claims.append(world.now)
     task.claimed, task.told_late = task.lead, False
     task.verify_until = workdays(world.today, VERIFICATION)
 

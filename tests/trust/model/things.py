@@ -75,11 +75,11 @@ class Report:
 
 @dataclass
 class Evidence:
-    """``claimed``: some claim rests on it."""
+    """What was shown by the moment of a claim is what the claim rests on."""
 
     unit: str
+    at: datetime
     state: str = "kept"
-    claimed: bool = False
 
 
 @dataclass
@@ -144,6 +144,7 @@ class Task:
     letters: list[Letter] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    claims: list[datetime] = field(default_factory=list)
     upper: date | None = None
     waived: date | None = None
     cases: list[Case] = field(default_factory=list)
