@@ -55,7 +55,7 @@ check: $(VENV)/.tools compile-messages ## Lint, types, import order, templates, 
 	$(MANAGE) draw_workflows --check
 	$(MANAGE) export_policy --markdown docs/policy.md --check
 	$(BIN)/python .ci/messages.py check
-	$(BIN)/python -m pytest -q tests/architecture
+	$(BIN)/python -m pytest -q tests/architecture -m "not long"
 
 bench: $(VENV)/.tools ## Run the benchmarks on both databases; they print ratios
 	env -u DATABASE_URL DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) $(MANAGE) bench

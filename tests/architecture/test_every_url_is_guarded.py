@@ -54,6 +54,7 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> World:
     return make_world(cast)
 
 
+@pytest.mark.long
 def test_every_page_for_every_persona(world: World) -> None:
     """No page fails, none tells a secret, and each secret is told to those whom it is for."""
     urls_of = {f"web:{name}": urls for name, urls in world.urls.items()}

@@ -45,6 +45,7 @@ def run(lives: Any, budget: int) -> None:
         run_state_machine_as_test(lives, settings=SETTINGS)
 
 
+@pytest.mark.long
 def test_house_and_model_agree(lives: type[Lives], figure: Figure) -> None:
     run(lives, size(10_000, 100_000))
     done = sum(lives.taken.values())
