@@ -35,7 +35,7 @@ test-sqlite: $(VENV)/.tools compile-messages ## Run the suite on SQLite, browser
 
 test-postgres: $(VENV)/.tools compile-messages ## Run the suite on PostgreSQL (DATABASE_URL, or an embedded server)
 	@echo "== tests on PostgreSQL"
-	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser"
+	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser and not once"
 
 trust: $(VENV)/.tools compile-messages ## Run the proofs of tests/trust and the policy in full size, on both databases
 	@echo "== proofs on SQLite"

@@ -14,6 +14,8 @@ from coordination.units import states as duties
 from coordination.web.nouns import PLURAL
 from workflow.lifecycle import Step, consequence, steps_of, subject_of, subjects
 
+pytestmark = pytest.mark.once
+
 # Steps with a page of their own, and things that are made by a step of their subject.
 ELSEWHERE = {("plan", "take_in"): "the import"}
 MAKING = {

@@ -13,6 +13,8 @@ from tests.architecture.world import World, make_world
 from tests.browse import everything_in
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 # Who gets in without signing in; written by hand, so that an addition is seen.
 OPEN = {"web:login", "web:logout", "web:healthz", "web:readyz", "set_language"}
 OPEN |= {"api:schema", "api:docs"}

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
 GENERATED = {"migrations", "vendor", "locale", ".venv", ".tools", ".git", "var", "data"}

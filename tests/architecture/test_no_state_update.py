@@ -10,6 +10,8 @@ import pytest
 from tests.architecture.test_files import ROOT, name
 from workflow.lifecycle import subjects
 
+pytestmark = pytest.mark.once
+
 SOURCES = [
     path
     for folder in ("coordination", "workflow")

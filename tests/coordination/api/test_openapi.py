@@ -39,6 +39,8 @@ from tests.coordination.api.conftest import Api
 from tests.coordination.api.stories import contest, filled, settled_case
 from workflow import clock
 
+pytestmark = pytest.mark.once
+
 REQUESTS = int(os.environ.get("API_REQUESTS", "1000"))
 LEAST = 3000  # of both kinds together
 OPERATIONS = 130

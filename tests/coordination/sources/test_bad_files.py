@@ -17,6 +17,8 @@ from coordination.sources.reader.table import read_table
 from coordination.units.names import Directory
 from tests.coordination.sources.directories import SAMPLES, Plain, Qingpu
 
+pytestmark = pytest.mark.once
+
 DIRTY = (SAMPLES / "task-table-dirty.xlsx").read_bytes()
 NEAT_CSV = (SAMPLES / "task-table-neat.csv").read_bytes()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

@@ -10,6 +10,8 @@ from coordination.sources.reader.deadlines import YearSource, read_deadline
 from coordination.sources.reader.indicators import read_indicators
 from coordination.sources.reader.roles import Doubts
 
+pytestmark = pytest.mark.once
+
 TITLE = YearSource(2022, "title")
 YEAR = "year-from-title"
 

@@ -9,6 +9,8 @@ from coordination.sources.reader.reading import Reading, Task, Unit
 from coordination.sources.reader.table import read_table
 from tests.coordination.sources.directories import SAMPLES, Qingpu
 
+pytestmark = pytest.mark.once
+
 FILE = SAMPLES / "task-table-dirty.xlsx"
 EXPECTED = json.loads(FILE.with_suffix(".expected.json").read_text(encoding="utf-8"))
 RHYTHMS = {"recurring-quarterly": ("recurring", "quarter")}

@@ -10,6 +10,8 @@ from coordination.sources.reader.reading import Reading
 from coordination.sources.reader.table import read_table
 from tests.coordination.sources.directories import Qingpu
 
+pytestmark = pytest.mark.once
+
 LABELS = ["序号", "工作任务", "具体举措", "牵头单位", "配合单位", "完成时限"]
 HEADER: list[object] = [*LABELS]
 

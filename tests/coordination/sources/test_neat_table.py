@@ -12,6 +12,8 @@ from coordination.sources.reader.reading import Reading, Task
 from coordination.sources.reader.table import read_table
 from tests.coordination.sources.directories import SAMPLES, Plain
 
+pytestmark = pytest.mark.once
+
 XLSX = SAMPLES / "task-table-neat.xlsx"
 CSV = SAMPLES / "task-table-neat.csv"
 TEXT = CSV.read_text(encoding="utf-8-sig")

@@ -10,6 +10,8 @@ from coordination.sources.reader.units_cell import Kind, split
 from coordination.units.names import normalise, spellings, split_brackets, without_marker
 from tests.coordination.sources.directories import Plain, Qingpu
 
+pytestmark = pytest.mark.once
+
 WORDS = (
     "区经委", "区发改委", "夏阳", "盈浦街道", "各街镇", "各区、县级市", "相关镇", "等部门", "等",
     "按职责分工负责", "牵头", "配合", "牵头单位：", "（商务委）", "（原", "）", "(牵头)", "和",
