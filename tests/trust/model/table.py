@@ -21,6 +21,10 @@ def head(_w: World, task: Task, _thing: Any, person: Person) -> bool:
     return person.signs(task.lead)
 
 
+def at_work(_w: World, task: Task, _thing: Any, person: Person) -> bool:
+    return any(person.acts(unit) for unit in task.working())
+
+
 def own(_w: World, _task: Task, thing: Any, person: Person) -> bool:
     return person.acts(thing.unit)
 
@@ -105,7 +109,7 @@ MOVES = [
         during=lambda task: task.owes_work,
     ),
     Move("edit", "report", lambda task: task.reports, own, ("filed",), m.kept, m.still_open),
-    Move("add_evidence", WORK, itself, lead, SHOWING, m.shown),
+    Move("add_evidence", WORK, itself, at_work, SHOWING, m.shown),
     Move("retract_evidence", "evidence", evidence, own, ("kept",), m.retracted, m.free),
     Move("claim", WORK, itself, head, ("in_progress",), m.claimed, parts.all_done),
     Move("withdraw_claim", WORK, itself, lead, CLAIMED, m.withdrawn, unchecked),
