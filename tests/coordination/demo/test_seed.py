@@ -203,6 +203,7 @@ def test_the_same_seed_gives_the_same_data() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize(("units", "wanted"), [(6, 1), (16, 9), (30, 400), (51, 1_000)])
 def test_smaller_and_larger_demos_are_sound(units: int, wanted: int) -> None:
     with clock.at(MONDAY):

@@ -14,6 +14,8 @@ from tests.figures import Figure
 from workflow.lifecycle import states_of
 from workflow.verdict import YES
 
+pytestmark = pytest.mark.once
+
 WRITTEN = expanded()
 
 

@@ -28,6 +28,8 @@ from workflow.actor import SYSTEM
 from workflow.errors import Refusal, Unmet
 from workflow.lifecycle import states_of, steps_of
 
+pytestmark = pytest.mark.once
+
 WRITTEN = expanded()
 RELATIONS = {number: relation for relation, number in UNITS.items()}
 

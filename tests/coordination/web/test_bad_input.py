@@ -26,6 +26,8 @@ from tests.stages import report_part, task_in
 from workflow.errors import NotAllowed
 from workflow.models import Deadline, OutboxMessage, Record
 
+pytestmark = pytest.mark.once
+
 
 def rows(*milestones: tuple[str, str]) -> dict[str, str]:
     """The rows of the milestones as the form names them."""

@@ -24,6 +24,8 @@ from tests.stages import both_state, contest, report, settle, slot_of, task_in
 from workflow import outbox
 from workflow.lifecycle import states_of, steps_of, subjects
 
+pytestmark = pytest.mark.once
+
 # Words that stand in Latin letters on Chinese pages too.
 LATIN = set("Zongheng English Excel Enter PDF OFD Word WPS zip xlsx csv AGPL MB http https".split())
 DATA = ["要点", "任务", "证明.pdf", "上海市青浦区", "分三步", "已开工", "事实", "三定规定", "意见"]
