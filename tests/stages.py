@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from coordination.disputes import actions as disputes
+from coordination.disputes import deciding, opening
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.progress import actions as progress
 from coordination.progress.files import Kept
@@ -183,16 +184,34 @@ def return_(cast: Cast, task: Task, who: str = "supervisor", **more: Any) -> Non
     )
 
 
-def contest(cast: Cast, task: Task, facts: str = "事实", proposed: str = "QP-D17") -> Dispute:
+def file(
+    cast: Cast, task: Task, facts: str = "事实", proposed: str = "QP-D17", **more: Any
+) -> Dispute:
+    """The objection alone; it waits for its admission."""
     return disputes.contest_task(
         task,
         actor=cast["lead_head"],
         version=task.version,
-        ground="duty",
+        ground=more.pop("ground", "duty"),
         facts=facts,
         basis="三定规定",
         proposed=cast.units[proposed],
+        **more,
     )
+
+
+def admit(cast: Cast, case: Dispute) -> None:
+    opening.admit_dispute(case, actor=cast["coordinator"], version=case.version)
+    case.refresh_from_db()
+
+
+def contest(
+    cast: Cast, task: Task, facts: str = "事实", proposed: str = "QP-D17", **more: Any
+) -> Dispute:
+    """Filed and admitted: the parties are asked for their first statements."""
+    case = file(cast, task, facts, proposed, **more)
+    admit(cast, case)
+    return case
 
 
 def finish_parts(cast: Cast, task: Task) -> None:
@@ -227,6 +246,7 @@ def contest_part(cast: Cast, part: Cooperation, facts: str = "事实", **wish: s
         basis="三定规定",
         **{"wish": "release", **wish},
     )
+    admit(cast, case)
     part.refresh_from_db()
     return case
 
@@ -299,16 +319,23 @@ def both_state(cast: Cast, case: Dispute, text: str = "意见") -> None:
     state(cast, case, "proposed_head", "QP-D17", text)
 
 
-def propose(cast: Cast, case: Dispute, text: str = "建议", old_lead: str = "released") -> None:
+CHAIRS = ("lead", "coordinator", "coordinator_head")
+
+
+def propose(cast: Cast, case: Dispute, text: str = "建议", **choice: Any) -> None:
+    """Whoever chairs the round proposes; by default that the proposed unit leads."""
     case.refresh_from_db()
+    chosen = {
+        "outcome": "reassign",
+        "new_lead": cast.units["QP-D17"],
+        "old_lead": "released",
+    }
     disputes.propose_settlement(
         case,
-        actor=cast["coordinator"],
+        actor=cast[choice.pop("who", CHAIRS[case.round - 1])],
         version=case.version,
-        outcome="reassign",
-        new_lead=cast.units["QP-D17"],
-        old_lead=old_lead,
         text=text,
+        **(choice or chosen),
     )
 
 
@@ -320,17 +347,94 @@ def answer(cast: Cast, case: Dispute, who: str, code: str, stance: str) -> None:
 def settle(cast: Cast, case: Dispute, text: str = "意见") -> None:
     """One round, in which both agree that the proposed unit leads and the old one is released."""
     both_state(cast, case, text)
-    propose(cast, case, text)
+    propose(cast, case)
     answer(cast, case, "lead_head", "QP-D02", "agree")
     answer(cast, case, "proposed_head", "QP-D17", "agree")
     case.refresh_from_db()
 
 
-def for_ruling(cast: Cast, case: Dispute) -> None:
-    """Three rounds that fail."""
+def round_that_fails(cast: Cast, case: Dispute) -> None:
+    both_state(cast, case)
+    propose(cast, case)
+    answer(cast, case, "lead_head", "QP-D02", "agree")
+    answer(cast, case, "proposed_head", "QP-D17", "object")
+    case.refresh_from_db()
+
+
+def to_offices(cast: Cast, case: Dispute) -> None:
+    """Three rounds that fail; the office is asked for its opinion."""
     for _round in range(case.max_rounds):
-        both_state(cast, case)
-        propose(cast, case)
-        answer(cast, case, "lead_head", "QP-D02", "agree")
-        answer(cast, case, "proposed_head", "QP-D17", "object")
+        round_that_fails(cast, case)
+
+
+def opine(cast: Cast, case: Dispute, who: str = "establishment", code: str = "QP-C01") -> None:
+    deciding.give_opinion(
+        slot_of(case, code, "opinion"),
+        actor=cast[who],
+        version=1,
+        stance="shared",
+        text="职责交叉",
+        basis="三定规定",
+    )
+    case.refresh_from_db()
+
+
+def to_file(cast: Cast, case: Dispute) -> None:
+    """The opinion is given; the coordinator is to submit the file."""
+    to_offices(cast, case)
+    opine(cast, case)
+
+
+PEOPLE = {
+    "QP-D02": "lead_head",
+    "QP-D17": "proposed_head",
+    "QP-D21": "helper_head",
+    "QP-T05": "outsider_head",
+    "QP-P01": "tax_head",
+}
+
+
+def confirm_facts(cast: Cast, case: Dispute) -> None:
+    slots = case.slots.filter(asked_for="facts", state="asked").select_related("unit")
+    for slot in slots:
+        actor = cast[PEOPLE[slot.unit.code]]
+        deciding.confirm_facts(slot, actor=actor, version=1, stance="confirm")
+
+
+def close_file(cast: Cast, case: Dispute) -> None:
+    """After the last round: opinion, facts, file, so that the case is to be ruled upon."""
+    case.refresh_from_db()
+    if case.state == "opinions":
+        opine(cast, case)
+    confirm_facts(cast, case)
+    submit(cast, case)
+
+
+def submit(cast: Cast, case: Dispute) -> None:
+    deciding.submit_file(
+        case,
+        actor=cast["coordinator"],
+        version=case.version,
+        issues="许可由谁牵头",
+        advice="建议由卫健委牵头",
+        draft="裁定如下",
+    )
+    case.refresh_from_db()
+
+
+def for_ruling(cast: Cast, case: Dispute) -> None:
+    """Three rounds that fail, an opinion, the facts confirmed, the file submitted."""
+    to_file(cast, case)
+    confirm_facts(cast, case)
+    submit(cast, case)
+
+
+def rule(cast: Cast, case: Dispute, who: str = "leader", **choice: Any) -> None:
+    deciding.rule_dispute(
+        case,
+        actor=cast[who],
+        version=case.version,
+        reasons="职责明确",
+        **(choice or {"outcome": "maintain"}),
+    )
     case.refresh_from_db()

@@ -15,6 +15,7 @@ from coordination.web.nouns import page_of, step_url
 from tests.at_once import together
 from tests.browse import signed_in
 from tests.cast import Cast, make_plan, make_task
+from tests.coordination import case_scenes
 from tests.coordination.part_scenes import (
     asking_part,
     confirming_release,
@@ -162,7 +163,7 @@ def proposing(cast: Cast) -> Scene:
     case = contest(cast, make_task(cast))
     both_state(cast, case)
     case.refresh_from_db()
-    return "coordinator", case, {"outcome": "maintain", "text": "维持原分工"}
+    return "lead", case, {"outcome": "maintain", "text": "维持原分工"}
 
 
 def rule(cast: Cast) -> Scene:
@@ -239,6 +240,7 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("cooperation", "contest"): contesting_part,
     ("cooperation", "propose_release"): proposing_release,
     ("cooperation", "confirm_release"): confirming_release,
+    **case_scenes.SCENES,
     ("dispute", "propose"): proposing,
     ("dispute", "rule"): rule,
     ("dispute", "withdraw"): withdraw,
@@ -326,4 +328,7 @@ def is_typed(name: str) -> bool:
         "reasons",
         "reply",
         "title",
+        "issues",
+        "advice",
+        "people",
     }

@@ -15,6 +15,7 @@ from coordination.tasks import actions as tasks
 from coordination.tasks.models import Cooperation, Task
 from tests.cast import Cast, make_other_body, make_plan, make_task
 from tests.conftest import MONDAY
+from tests.coordination.notifications import cases
 from tests.coordination.notifications.clockwork import TOLD_BY_THE_CLOCK
 from tests.coordination.notifications.turns import (
     amended,
@@ -51,6 +52,7 @@ from tests.stages import (
     propose,
     report,
     return_,
+    rule,
     settle,
     task_in,
 )
@@ -124,7 +126,7 @@ def another_round(cast: Cast) -> None:
     case = contest(cast, make_task(cast))
     both_state(cast, case)
     propose(cast, case)
-    with clock.at(MONDAY + timedelta(days=10)):
+    with clock.at(MONDAY + timedelta(days=3)):
         deadlines.tick()
 
 
@@ -141,14 +143,7 @@ def helper_takes_over(cast: Cast) -> None:
             slot, actor=cast[who], version=slot.version, stance="refuse", text="t"
         )
     case.refresh_from_db()
-    disputes.propose_settlement(
-        case,
-        actor=cast["coordinator"],
-        version=case.version,
-        outcome="reassign",
-        new_lead=cast.units[HELPER],
-        text="t",
-    )
+    propose(cast, case, outcome="reassign", new_lead=cast.units[HELPER])
     for who, code in (("lead_head", LEAD), ("helper_head", HELPER)):
         answer(cast, case, who, code, "agree")
     assert Cooperation.objects.get(unit__code=HELPER).state == "released"
@@ -161,9 +156,7 @@ def ruling_asked(cast: Cast) -> None:
 def ruled(cast: Cast) -> None:
     case = contest(cast, make_task(cast))
     for_ruling(cast, case)
-    disputes.rule_dispute(
-        case, actor=cast["leader"], version=case.version, outcome="maintain", reasons="r"
-    )
+    rule(cast, case)
 
 
 def withdrawn(cast: Cast) -> None:
@@ -225,16 +218,43 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "task.contested": (contested, {HELPER, "coordinator"}),
     "task.resolved": (settled, {OTHER, HELPER}),
     "dispute.filed": (contested, PARTIES | {"coordinator"}),
+    "dispute.admitted": (contested, PARTIES),
+    "dispute.deemed_admitted": (cases.deemed_admitted, PARTIES | {"coordinator_head"}),
+    "dispute.completion_asked": (cases.completion_asked, PARTIES),
+    "dispute.completed": (cases.completed, {"coordinator"}),
+    "dispute.refused": (cases.refused, PARTIES),
+    "dispute.urgency_decided": (cases.urgency_decided, PARTIES | {"coordinator"}),
+    "dispute.joined": (cases.joined, PARTIES | {HELPER, "coordinator"}),
+    "dispute.handed_over": (cases.handed_over, {"coordinator", "coordinator_head"}),
+    "dispute.temporary_lead": (cases.temporary_lead, PARTIES | {HELPER, "QP-D20"}),
     "dispute.asked": (contested, PARTIES),
     "dispute.opened": (opened, PARTIES | {"coordinator"}),
-    "dispute.proposed": (answered, PARTIES),
+    "dispute.consulted": (cases.consulted, PARTIES | {"coordinator"}),
+    "dispute.proposed": (answered, PARTIES | {HELPER}),
     "dispute.answered": (answered, PARTIES | {"coordinator"}),
     "dispute.next_round": (another_round, PARTIES | {"coordinator"}),
+    "dispute.skip_asked": (cases.skip_asked, PARTIES | {"coordinator"}),
+    "dispute.opinions_asked": (cases.opinions_asked, PARTIES | {"coordinator"}),
+    "dispute.opinion_given": (cases.opinion_given, {"coordinator"}),
+    "dispute.opinion_missing": (cases.opinion_missing, {"QP-C01", "coordinator"}),
+    "dispute.filing": (cases.filing, PARTIES | {"coordinator"}),
     "dispute.for_ruling": (ruling_asked, PARTIES | {"leader"}),
+    "dispute.file_lapsed": (cases.file_lapsed, PARTIES | {"leader", "coordinator_head"}),
+    "dispute.hearing": (cases.heard, PARTIES | {"QP-T05", "coordinator"}),
+    "dispute.escalated": (cases.escalated, PARTIES | {"top", "meeting", "coordinator"}),
+    "dispute.no_ruling": (cases.not_ruled, PARTIES | {"coordinator"}),
+    "dispute.sent_back": (cases.sent_back, PARTIES | {"leader"}),
     "dispute.settled": (settled, PARTIES | {"coordinator"}),
     "dispute.ruled": (ruled, PARTIES | {"coordinator"}),
+    "dispute.carried_out": (cases.carried_out, PARTIES | {HELPER}),
+    "dispute.review_asked": (cases.reviewed, PARTIES | {"leader"}),
+    "dispute.reviewed": (cases.reviewed, PARTIES | {"coordinator"}),
+    "dispute.closed": (cases.closed, PARTIES),
+    "dispute.letter_due": (cases.letter_due, {LEAD, "QP-P01", "coordinator"}),
     "dispute.withdrawn": (withdrawn, PARTIES | {"coordinator"}),
     **TOLD_BY_THE_CLOCK,
+    "task.split": (cases.split_up, {HELPER, "supervisor"}),
+    "task.reworded": (cases.reworded, {LEAD, HELPER}),
 }
 
 
@@ -256,7 +276,8 @@ def test_a_topic_reaches_whom_it_concerns(cast: Cast, topic: str) -> None:
     duties = set(found.filter(unit__isnull=True).values_list("duty", flat=True))
     assert units | duties == told
     assert str(TOPICS[topic].words)
-    reading = {"supervisor", "leader", "top", "coordinator", "lead", "helper", "proposed"}
+    reading = {"supervisor", "leader", "coordinator", "lead", "helper", "proposed"}
+    reading |= {"coordinator_head", "vice", "meeting"}
     hats = {cast[name].hat for name in reading if visible_to(cast[name]).filter(topic=topic)}
     assert duties <= hats
 
