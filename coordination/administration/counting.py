@@ -109,7 +109,7 @@ def _add_cases(found: Moves) -> None:
     cases = {case for case, _day in of_cases}
     waiting = Dispute.objects.filter(pk__in=cases, due_on__isnull=False).order_by("pk")
     for pk, due_on in waiting.values_list("pk", "due_on"):
-        if (pk, due_on) in of_cases:
+        if due_on and (pk, due_on) in of_cases:
             found.cases[pk] = of_cases[pk, due_on]
     slots = DisputeSlot.objects.filter(
         dispute__in=cases, state__in=[SlotState.ASKED, SlotState.GIVEN]
