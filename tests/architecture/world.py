@@ -20,20 +20,9 @@ from coordination.web.bulk_choices import CHOICES
 from coordination.web.nouns import step_url
 from tests.architecture.turns import NAMES, make_turns
 from tests.browse import send, signed_in
+from tests.case_stages import both_state, contest, propose, settle, slot_of, state
 from tests.cast import COORDINATORS, Cast, make_other_body, make_other_plan, make_plan, make_task
-from tests.stages import (
-    accept,
-    both_state,
-    contest,
-    finish_parts,
-    propose,
-    report,
-    settle,
-    slot_of,
-    start,
-    state,
-    task_in,
-)
+from tests.stages import accept, finish_parts, report, start, task_in
 from workflow import outbox
 
 UNITS = {"lead", "lead_head", "helper", "helper_head"}

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from coordination.disputes import deciding, opening
-from tests.cast import Cast, make_task
-from tests.coordination.scenes import Scene
-from tests.stages import (
+from tests.case_stages import (
     both_state,
     confirm_facts,
     contest,
@@ -16,6 +14,8 @@ from tests.stages import (
     to_file,
     to_offices,
 )
+from tests.cast import Cast, make_task
+from tests.coordination.scenes import Scene
 
 
 def admitting(cast: Cast) -> Scene:

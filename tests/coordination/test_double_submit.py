@@ -14,6 +14,7 @@ from coordination.steps import STEPS
 from coordination.web.nouns import page_of, step_url
 from tests.at_once import together
 from tests.browse import signed_in
+from tests.case_stages import both_state, contest, for_ruling, propose, slot_of
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination import case_scenes
 from tests.coordination.part_scenes import (
@@ -54,17 +55,7 @@ from tests.coordination.scenes import (
     withdrawing_reopening,
     withdrawing_transfer,
 )
-from tests.stages import (
-    PROOF,
-    begin_verification,
-    both_state,
-    contest,
-    finish_parts,
-    for_ruling,
-    propose,
-    slot_of,
-    task_in,
-)
+from tests.stages import PROOF, begin_verification, finish_parts, task_in
 from workflow.models import Record
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from coordination.disputes.models import Dispute
+from tests.case_stages import PEOPLE
 from tests.cast import Cast, make_plan
 from tests.coordination.api.life import Move
-from tests.stages import PEOPLE
 
 PROSE = {"reason": "理由"}
 

@@ -16,8 +16,9 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.tasks import actions as tasks
 from coordination.tasks.models import Task
+from tests.case_stages import admit
 from tests.cast import Cast, make_plan
-from tests.stages import admit, begin_verification, finish_parts, start, verify
+from tests.stages import begin_verification, finish_parts, start, verify
 from workflow import outbox
 
 

@@ -20,8 +20,8 @@ from coordination.units.models import Unit, User
 from coordination.units.official import official_of
 from coordination.units.states import Duty
 from tests.at_once import together
+from tests.case_stages import admit, contest, file
 from tests.cast import SINCE, Cast, make_cast, make_plan
-from tests.stages import admit, contest, file
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 CASES = 12

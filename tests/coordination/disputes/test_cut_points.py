@@ -10,8 +10,8 @@ from django.db import connection
 
 from coordination.disputes import deciding
 from coordination.reports.invariants import findings
+from tests.case_stages import answer, both_state, contest, for_ruling, propose
 from tests.cast import Cast, make_task
-from tests.stages import answer, both_state, contest, for_ruling, propose
 from workflow import rows
 
 State = dict[str, list[Any]]

@@ -10,7 +10,8 @@ from coordination.notifications.models import Notice
 from coordination.reports import history, timeline
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Cooperation, Task
-from tests import stages
+from tests import case_stages
+from tests.case_stages import answer, contest, contest_part, state
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.disputes.part_cases import (
     HELPER,
@@ -21,7 +22,7 @@ from tests.coordination.disputes.part_cases import (
     rule,
     to_ruling,
 )
-from tests.stages import accepted_part, answer, contest, contest_part, state, task_in
+from tests.stages import accepted_part, task_in
 from workflow import outbox
 from workflow.errors import Unmet
 from workflow.guards import install
@@ -64,14 +65,14 @@ def test_a_lead_managed_from_above_does_not_stay_as_cooperating_unit(cast: Cast)
     for _round in range(3):
         state(cast, case, "lead_head", LEAD)
         state(cast, case, "proposed_head", OTHER)
-        stages.propose(cast, case)
+        case_stages.propose(cast, case)
         answer(cast, case, "lead_head", LEAD, "agree")
         answer(cast, case, "proposed_head", OTHER, "object")
-    stages.close_file(cast, case)
+    case_stages.close_file(cast, case)
 
     def decide(old_lead: str) -> None:
         new_lead = cast.units[OTHER]
-        stages.rule(cast, case, outcome="reassign", new_lead=new_lead, old_lead=old_lead)
+        case_stages.rule(cast, case, outcome="reassign", new_lead=new_lead, old_lead=old_lead)
 
     with pytest.raises(Unmet) as refused:
         decide("cooperating")

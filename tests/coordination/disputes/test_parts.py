@@ -11,6 +11,7 @@ from coordination.reports.invariants import findings
 from coordination.supervision import turns
 from coordination.tasks import parts
 from coordination.tasks.models import Task
+from tests.case_stages import answer, contest, contest_part, state
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.disputes.part_cases import (
@@ -23,7 +24,7 @@ from tests.coordination.disputes.part_cases import (
     rule,
     to_ruling,
 )
-from tests.stages import answer, contest, contest_part, state, task_in
+from tests.stages import task_in
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 

@@ -18,9 +18,9 @@ from coordination.reports.invariants import findings
 from coordination.tasks.models import Task
 from coordination.units.calendar import working_days_between
 from coordination.units.models import CalendarDay, Unit
+from tests.case_stages import PEOPLE, file
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import PEOPLE, file
 from workflow import clock, deadlines
 from workflow.errors import Refusal
 

@@ -10,9 +10,7 @@ from coordination.disputes.queries import readable_statements
 from coordination.disputes.states import DisputeState, SlotState
 from coordination.tasks.actions import accept_part
 from coordination.tasks.models import Assignment, Cooperation, Task
-from tests.cast import Cast, make_task
-from tests.conftest import MONDAY
-from tests.stages import (
+from tests.case_stages import (
     answer,
     both_state,
     confirm_facts,
@@ -25,6 +23,8 @@ from tests.stages import (
     submit,
     to_offices,
 )
+from tests.cast import Cast, make_task
+from tests.conftest import MONDAY
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.models import Record

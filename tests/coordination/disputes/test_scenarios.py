@@ -18,9 +18,7 @@ from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.queries import sees_inside
 from coordination.units.models import CalendarDay, Portfolio
 from tests.browse import signed_in
-from tests.cast import SINCE, Cast, make_task
-from tests.conftest import MONDAY
-from tests.stages import (
+from tests.case_stages import (
     admit,
     answer,
     both_state,
@@ -36,10 +34,12 @@ from tests.stages import (
     settle,
     slot_of,
     submit,
-    task_in,
     to_file,
     to_offices,
 )
+from tests.cast import SINCE, Cast, make_task
+from tests.conftest import MONDAY
+from tests.stages import task_in
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.models import Deadline

@@ -9,8 +9,8 @@ from coordination.disputes import actions
 from coordination.disputes.queries import readable_statements
 from coordination.reports import timeline
 from tests.browse import send, signed_in
+from tests.case_stages import both_state, contest, propose, settle, slot_of, state
 from tests.cast import Cast, make_task
-from tests.stages import both_state, contest, propose, settle, slot_of, state
 
 
 def texts(entries: Any) -> str:

@@ -6,10 +6,7 @@ from coordination.disputes import actions as disputes
 from coordination.disputes import deciding, opening
 from coordination.disputes.models import Dispute
 from coordination.units.models import Unit
-from tests.cast import Cast, make_task
-from tests.conftest import MONDAY
-from tests.coordination import case_scenes as scenes
-from tests.stages import (
+from tests.case_stages import (
     answer,
     both_state,
     confirm_facts,
@@ -23,6 +20,9 @@ from tests.stages import (
     to_file,
     to_offices,
 )
+from tests.cast import Cast, make_task
+from tests.conftest import MONDAY
+from tests.coordination import case_scenes as scenes
 from workflow import clock, deadlines
 
 

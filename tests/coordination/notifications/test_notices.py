@@ -13,6 +13,7 @@ from coordination.notifications.queries import visible_to
 from coordination.notifications.topics import TOPICS
 from coordination.tasks import actions as tasks
 from coordination.tasks.models import Cooperation, Task
+from tests.case_stages import answer, both_state, contest, for_ruling, propose, rule, settle
 from tests.cast import Cast, make_other_body, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.notifications import cases
@@ -42,20 +43,7 @@ from tests.coordination.notifications.turns import (
     urged,
     wording,
 )
-from tests.stages import (
-    answer,
-    both_state,
-    claim,
-    contest,
-    finish_parts,
-    for_ruling,
-    propose,
-    report,
-    return_,
-    rule,
-    settle,
-    task_in,
-)
+from tests.stages import claim, finish_parts, report, return_, task_in
 from workflow import clock, deadlines, outbox
 from workflow.lifecycle import steps_of, subjects
 from workflow.models import OutboxMessage

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from coordination.progress.actions import report_progress
 from coordination.progress.models import Report
 from coordination.progress.queries import latest_percent, visible_reports
+from tests.case_stages import contest
 from tests.cast import Cast, make_other_body, make_task
 from tests.conftest import MONDAY
-from tests.stages import accept, contest, report, report_part, start, task_in
+from tests.stages import accept, report, report_part, start, task_in
 from workflow import clock
 from workflow.errors import NotAllowed, WrongState
 from workflow.models import Record

@@ -8,8 +8,8 @@ from django.db import connection
 from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Assignment, Task
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import contest
 from workflow.guards import install
 from workflow.models import Record
 

@@ -13,11 +13,12 @@ from coordination.supervision import turns, undo
 from coordination.supervision.models import Extension, Letter, Transfer
 from coordination.tasks import actions as tasks
 from coordination.tasks import verification
+from tests.case_stages import contest, settle
 from tests.cast import COORDINATORS, Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination import scenes
 from tests.coordination.notifications.clockwork import all_void
-from tests.stages import claim, contest, finish_parts, settle, task_in, withdraw_claim
+from tests.stages import claim, finish_parts, task_in, withdraw_claim
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.models import Deadline

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from coordination.tasks.models import Task
 from coordination.tasks.states import TaskState
+from tests.case_stages import contest
 from tests.cast import COORDINATORS, Cast, make_task
 from tests.stages import (
     STEPS,
     accept,
     begin_verification,
     claim,
-    contest,
     finish_parts,
     resume,
     return_,

@@ -7,8 +7,9 @@ from coordination.tasks.queries import (
     visible_to,
     waiting_for,
 )
+from tests.case_stages import contest, settle
 from tests.cast import COORDINATORS, Cast, make_other_body, make_other_plan, make_plan, make_task
-from tests.stages import contest, settle, task_in
+from tests.stages import task_in
 
 INSIDE = {"lead", "lead_head", "helper", "helper_head", "supervisor", "supervisor2"}
 INSIDE |= {"leader", "leader2"} | COORDINATORS

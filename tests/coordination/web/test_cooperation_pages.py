@@ -8,6 +8,7 @@ from django.urls import reverse
 from coordination.disputes.models import Dispute
 from coordination.tasks.models import Cooperation, Task
 from coordination.web.nouns import step_url
+from tests.case_stages import contest_part
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, counted, post
@@ -15,7 +16,6 @@ from tests.stages import (
     accepted_part,
     ask_part,
     claim,
-    contest_part,
     divide,
     divided,
     group_line,

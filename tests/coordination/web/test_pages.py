@@ -10,10 +10,10 @@ from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.tasks import actions as tasks
 from tests.browse import send
+from tests.case_stages import contest
 from tests.cast import PASSWORD, Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, counted, post
-from tests.stages import contest
 from workflow import clock, outbox
 
 
