@@ -9,6 +9,7 @@ from tests.case_stages import (
     contest,
     file,
     for_ruling,
+    propose,
     rule,
     slot_of,
     to_file,
@@ -124,6 +125,39 @@ def deciding_review(cast: Cast) -> Scene:
     return "leader", case, decision
 
 
+def proposing(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    case.refresh_from_db()
+    return "lead", case, {"outcome": "maintain", "text": "维持原分工"}
+
+
+def ruling(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    for_ruling(cast, case)
+    form = {"outcome": "reassign", "old_lead": "cooperating", "reasons": "职责明确"}
+    return "leader", case, form | {"new_lead": cast.units["QP-D17"].pk}
+
+
+def withdrawing(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    return "lead_head", case, {"reason": "已沟通一致"}
+
+
+def stating(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    slot = slot_of(case, "QP-D02")
+    return "lead_head", slot, {"stance": "refuse", "text": "不属本单位职责"}
+
+
+def answering(cast: Cast) -> Scene:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    propose(cast, case)
+    slot = slot_of(case, "QP-D02", "answer")
+    return "lead_head", slot, {"stance": "object", "text": "不同意该方案"}
+
+
 SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("dispute", "admit"): admitting,
     ("dispute", "ask_complete"): asking_completion,
@@ -142,4 +176,9 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("slot", "give_opinion"): opining,
     ("slot", "confirm_facts"): confirming,
     ("slot", "receive"): receiving,
+    ("dispute", "propose"): proposing,
+    ("dispute", "rule"): ruling,
+    ("dispute", "withdraw"): withdrawing,
+    ("slot", "state"): stating,
+    ("slot", "answer"): answering,
 }

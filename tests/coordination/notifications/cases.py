@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from coordination.disputes import actions as disputes
 from coordination.disputes import deciding, opening
 from coordination.disputes.models import Dispute
+from coordination.tasks.models import Cooperation
 from coordination.units.models import Unit
 from tests.case_stages import (
     answer,
@@ -16,6 +17,7 @@ from tests.case_stages import (
     opine,
     propose,
     rule,
+    settle,
     submit,
     to_file,
     to_offices,
@@ -196,3 +198,54 @@ def split_up(cast: Cast) -> None:
         for unit in units
     ]
     rule(cast, case, outcome="split", units=units, parts=parts)
+
+
+def contested(cast: Cast) -> None:
+    contest(cast, make_task(cast))
+
+
+def opened(cast: Cast) -> None:
+    both_state(cast, contest(cast, make_task(cast)))
+
+
+def answered(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    propose(cast, case)
+    answer(cast, case, "lead_head", "QP-D02", "agree")
+
+
+def another_round(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    propose(cast, case)
+    with clock.at(MONDAY + timedelta(days=3)):
+        deadlines.tick()
+
+
+def settled(cast: Cast) -> None:
+    settle(cast, contest(cast, make_task(cast)))
+
+
+def helper_takes_over(cast: Cast) -> None:
+    """The cooperating unit becomes the lead; its part ends."""
+    case = contest(cast, make_task(cast), proposed="QP-D21")
+    for who, code in (("lead_head", "QP-D02"), ("helper_head", "QP-D21")):
+        slot = case.slots.get(unit__code=code, asked_for="statement")
+        disputes.give_statement(
+            slot, actor=cast[who], version=slot.version, stance="refuse", text="t"
+        )
+    case.refresh_from_db()
+    propose(cast, case, outcome="reassign", new_lead=cast.units["QP-D21"])
+    for who, code in (("lead_head", "QP-D02"), ("helper_head", "QP-D21")):
+        answer(cast, case, who, code, "agree")
+    assert Cooperation.objects.get(unit__code="QP-D21").state == "released"
+
+
+def ruling_asked(cast: Cast) -> None:
+    for_ruling(cast, contest(cast, make_task(cast)))
+
+
+def withdrawn(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    disputes.withdraw_dispute(case, actor=cast["lead_head"], version=case.version, reason="r")
