@@ -3,6 +3,7 @@
 Before the rounds: ``opening``; after them: ``deciding``; what the clock does: ``lapses``.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,8 @@ from coordination.disputes.states import (
     SlotKind,
     Urgency,
 )
+from coordination.duties.actions import cite, told
+from coordination.duties.models import DutyEntry
 from coordination.tasks.limits import PART_SIGN_OFF, lift_sign_off
 from coordination.tasks.models import Cooperation, Task
 from coordination.units.models import Unit
@@ -42,6 +45,7 @@ def contest_task(
     new_ground: str = "",
     document: str = "",
     document_on: date | None = None,
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> Dispute:
     """N1: the head of the lead contests; a case opens and waits for its admission.
@@ -53,7 +57,8 @@ def contest_task(
         taken = act.take(task)
         filing = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
         new = {"new_ground": new_ground, "document": document, "document_on": document_on}
-        act.step(taken, "contest", version=version, urgent=urgent, **filing, **new)
+        said = {"urgent": urgent, "cited": told(cited)}
+        act.step(taken, "contest", version=version, **said, **filing, **new)
         lift_sign_off(taken)
         case = Dispute(
             task=taken,
@@ -63,7 +68,9 @@ def contest_task(
             **filing,
             **new,
         )
-        return rounds.open_case(act, case, proposed, PartyRole.PROPOSED)
+        opened = rounds.open_case(act, case, proposed, PartyRole.PROPOSED)
+        cite(cited, dispute=opened)
+        return opened
 
 
 def contest_part(
@@ -76,6 +83,7 @@ def contest_part(
     basis: str,
     wish: str,
     wish_duty: str = "",
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> Dispute:
     """The head of a cooperating unit contests its part alone; the task goes on.
@@ -86,7 +94,7 @@ def contest_part(
         taken = act.take(part)
         data = {"ground": ground, "facts": facts, "basis": basis}
         data |= {"wish": wish, "wish_duty": wish_duty}
-        act.step(taken, "contest", version=version, **data)
+        act.step(taken, "contest", version=version, **data, cited=told(cited))
         deadlines.lift(taken, PART_SIGN_OFF)
         task = act.take(taken.task)
         lead: Any = task.lead  # whoever has a part was sent it with the lead named
@@ -98,7 +106,9 @@ def contest_part(
             lead=lead,
             **data,
         )
-        return rounds.open_case(act, case, lead, PartyRole.LEAD)
+        opened = rounds.open_case(act, case, lead, PartyRole.LEAD)
+        cite(cited, dispute=opened)
+        return opened
 
 
 def give_statement(
@@ -109,14 +119,16 @@ def give_statement(
     stance: str,
     text: str,
     basis: str = "",
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> None:
     """A party's head states its position, sealed until all are in or the limit passes."""
     with door.act(actor, key) as act:
         taken = act.take(slot)
         data = {"stance": stance, "text": text, "basis": basis}
-        act.step(taken, "state", version=version, **data)
-        keep_statement(actor, act, taken, **data)
+        act.step(taken, "state", version=version, **data, cited=told(cited))
+        said = keep_statement(actor, act, taken, **data)
+        cite(cited, dispute=dispute_of(taken), statement=said)
         if taken.asked_for == SlotKind.WINDOW:
             deadlines.lift(taken, rounds.WINDOW_LIMIT)
             return
@@ -162,6 +174,7 @@ def propose_settlement(
     version: int | None,
     outcome: str,
     text: str,
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
     **choice: Any,
 ) -> None:
@@ -177,10 +190,12 @@ def propose_settlement(
         late = _newly_named(taken, data)
         if late:
             until = max(until, profiles.limit_day(taken, "late", act.day))
-        act.step(taken, "propose", version=version, until=until, text=text, **data)
-        Proposal.objects.create(
+        words = {"text": text, "cited": told(cited)}
+        act.step(taken, "propose", version=version, until=until, **words, **data)
+        proposal = Proposal.objects.create(
             dispute=taken, round=taken.round, text=text, by_id=actor.person_id, at=act.at, **data
         )
+        cite(cited, dispute=taken, proposal=proposal)
         for unit in late:
             rounds.add_party(taken, unit, PartyRole.NAMED)
         flow.advance(taken, "consult")
@@ -278,9 +293,9 @@ def _newly_named(dispute: Dispute, data: dict[str, Any]) -> list[Unit]:
 
 def keep_statement(
     actor: Official, act: Act, slot: DisputeSlot, stance: str, text: str, basis: str = ""
-) -> None:
+) -> Statement:
     """Within an act: what the unit said becomes a row of its own."""
-    Statement.objects.create(
+    return Statement.objects.create(
         slot=slot,
         position=slot.statements.count() + 1,
         stance=stance,

@@ -64,7 +64,7 @@ class RoundSteps(OpeningSteps):
             outcomes.terms_given,
             outcomes.exchangeable,
         ),
-        prose=("text", "wording", "division", "duty"),
+        prose=("text", "wording", "division", "duty", "cited"),
         topic="dispute.proposed",
         primary=True,
     )
