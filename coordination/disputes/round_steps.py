@@ -68,7 +68,7 @@ class RoundSteps(OpeningSteps):
         topic="dispute.proposed",
         primary=True,
     )
-    def propose(self, act: Act, *, until: date, text: str, **choice: Any) -> None:
+    def propose(self, act: Act, *, until: date, text: str, cited: str = "", **choice: Any) -> None:
         """Whoever chairs the round writes down what the heads are asked to agree to."""
         self._choose(**choice)
         self.due_on = until

@@ -9,7 +9,7 @@ from tests.cast import Cast, make_other_body, make_task
 from tests.coordination.api.conftest import Api, Caller
 from tests.coordination.duties.lists import entry, row, take
 from tests.coordination.precedents.cases import opened, settled, task_of
-from tests.stages import slot_of
+from tests.stages import admit, slot_of
 
 FILING = {"ground": "duty", "facts": "事实", "basis": "依据"}
 
@@ -80,6 +80,7 @@ def test_a_filing_cites_by_codes_and_tells_them(cast: Cast, api: Caller) -> None
     assert [(each["entry"], each["code"], each["quote"]) for each in told] == [
         (found.pk, "A", "条文")
     ]
+    admit(cast, case)
     slot = slot_of(case, "QP-D02")
     words = {"stance": "refuse", "text": "意见", "cited": "A"}
     assert head.act(f"slots/{slot.pk}/steps/state/", None, words).status_code == 200

@@ -12,7 +12,7 @@ from coordination.plans.models import Plan
 from coordination.tasks.actions import issue_plan
 from coordination.tasks.models import Task
 from tests.cast import Cast
-from tests.stages import slot_of
+from tests.stages import admit, slot_of
 from workflow import door, outbox
 from workflow.actor import SYSTEM
 
@@ -78,14 +78,16 @@ def opened(
 def settled(cast: Cast, *told: str, **more: Any) -> Dispute:
     """A case in which both sides agreed that the lead stays; the relay has told of it."""
     case = opened(cast, *told, **more)
+    admit(cast, case)
     sides = [str(party.unit.code) for party in case.parties.select_related("unit")]
     for code in sides:
         slot = slot_of(case, code)
         words = {"stance": "refuse", "text": "意见"}
         disputes.give_statement(slot, actor=cast[HEADS[code]], version=slot.version, **words)
     case.refresh_from_db()
+    chair = cast[HEADS[case.lead.code]]
     disputes.propose_settlement(
-        case, actor=cast["coordinator"], version=case.version, outcome="maintain", text="维持"
+        case, actor=chair, version=case.version, outcome="maintain", text="维持"
     )
     for code in sides:
         slot = slot_of(case, code, "answer")

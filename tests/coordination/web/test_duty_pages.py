@@ -159,7 +159,7 @@ def test_a_sealed_statement_seals_what_it_cites(cast: Cast, signed_in: SignedIn)
     assert "不得读到" in words_of(signed_in("coordinator").get(url))
     proposal = {"outcome": "maintain", "text": "维持", "cited": "A"}
     case.refresh_from_db()
-    assert send(signed_in("coordinator"), case, "propose", **proposal).status_code == 302
+    assert send(signed_in("lead"), case, "propose", **proposal).status_code == 302
     assert Citation.objects.filter(proposal__isnull=False).count() == 1
 
 
