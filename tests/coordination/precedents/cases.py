@@ -78,6 +78,12 @@ def opened(
 def settled(cast: Cast, *told: str, **more: Any) -> Dispute:
     """A case in which both sides agreed that the lead stays; the relay has told of it."""
     case = opened(cast, *told, **more)
+    agree(cast, case, outcome="maintain")
+    return case
+
+
+def agree(cast: Cast, case: Dispute, **choice: Any) -> None:
+    """One round, at the end of which both sides agree; the relay has told of it."""
     admit(cast, case)
     sides = [str(party.unit.code) for party in case.parties.select_related("unit")]
     for code in sides:
@@ -86,9 +92,7 @@ def settled(cast: Cast, *told: str, **more: Any) -> Dispute:
         disputes.give_statement(slot, actor=cast[HEADS[code]], version=slot.version, **words)
     case.refresh_from_db()
     chair = cast[HEADS[case.lead.code]]
-    disputes.propose_settlement(
-        case, actor=chair, version=case.version, outcome="maintain", text="维持"
-    )
+    disputes.propose_settlement(case, actor=chair, version=case.version, text="建议", **choice)
     for code in sides:
         slot = slot_of(case, code, "answer")
         disputes.answer_proposal(
@@ -96,7 +100,6 @@ def settled(cast: Cast, *told: str, **more: Any) -> Dispute:
         )
     outbox.drain()
     case.refresh_from_db()
-    return case
 
 
 def past(cast: Cast) -> dict[str, Dispute]:

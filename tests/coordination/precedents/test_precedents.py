@@ -1,5 +1,6 @@
 """Decided cases are kept, found by likeness with the reason, and seen by those concerned only."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,17 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.disputes import actions as disputes
+from coordination.disputes import deciding, opening
 from coordination.precedents.actions import take
 from coordination.precedents.models import Precedent
 from coordination.precedents.queries import before_filing, of_case, similar, visible_to
-from tests.cast import Cast
+from tests.cast import Cast, make_task
+from tests.conftest import MONDAY
 from tests.coordination.duties.lists import entry
-from tests.coordination.precedents.cases import opened, past, settled, task_of
-from workflow import outbox
+from tests.coordination.precedents.cases import agree, opened, past, settled, task_of
+from tests.stages import contest, for_ruling, rule
+from workflow import clock, outbox
 from workflow.models import OutboxMessage
 
 
-def test_a_closed_case_is_a_precedent_as_soon_as_the_relay_has_run(cast: Cast) -> None:
+def test_a_settled_case_is_a_precedent_as_soon_as_the_relay_has_run(cast: Cast) -> None:
     cited = entry(cast)
     case = settled(cast, "优化营商环境", cited=[cited])
     found = Precedent.objects.get()
@@ -42,6 +46,54 @@ def test_an_open_or_withdrawn_case_is_none(cast: Cast) -> None:
     disputes.withdraw_dispute(case, actor=cast["lead_head"], version=case.version, reason="撤回")
     outbox.drain()
     assert not Precedent.objects.exists()
+
+
+def test_a_ruling_is_one_at_once_and_its_review_renews_it(cast: Cast) -> None:
+    case = contest(cast, make_task(cast))
+    for_ruling(cast, case)
+    rule(cast, case)
+    outbox.drain()
+    assert case.state == "receipt"
+    assert Precedent.objects.values_list("outcome", "decided").get() == ("maintain", "ruling")
+    asked = {"ground": "fact", "reason": "事实有误"}
+    deciding.ask_review(case, actor=cast["lead_head"], version=case.version, **asked)
+    case.refresh_from_db()
+    with clock.at(MONDAY + timedelta(days=1)):
+        deciding.decide_review(
+            case,
+            actor=cast["leader"],
+            version=case.version,
+            stands=False,
+            outcome="reassign",
+            new_lead=cast.units["QP-D17"],
+            reasons="事实更正",
+        )
+    outbox.drain()
+    found = Precedent.objects.get()
+    assert (found.outcome, found.decided) == ("reassign", "review")
+    assert found.decided_on == (MONDAY + timedelta(days=1)).date()
+
+
+def test_a_refused_objection_is_none(cast: Cast) -> None:
+    case = opened(cast, "优化营商环境")
+    refused = {"ground": "no_basis", "reason": "未列依据"}
+    opening.refuse_dispute(case, actor=cast["coordinator"], version=case.version, **refused)
+    outbox.drain()
+    assert not Precedent.objects.exists()
+
+
+def test_a_contested_part_cites_and_becomes_one(cast: Cast) -> None:
+    cited = entry(cast)
+    part = make_task(cast).cooperations.get()
+    words = {"ground": "duty", "facts": "事实", "basis": "依据", "wish": "release"}
+    case = disputes.contest_part(
+        part, actor=cast["helper_head"], version=part.version, cited=[cited], **words
+    )
+    agree(cast, case, outcome="release")
+    found = Precedent.objects.get()
+    assert (found.outcome, found.decided) == ("release", "settlement")
+    assert {unit.code for unit in found.units.all()} == {"QP-D02", "QP-D21"}
+    assert [each.pk for each in found.cited.all()] == [cited.pk]
 
 
 def test_the_like_one_comes_first_with_the_reason(cast: Cast) -> None:
