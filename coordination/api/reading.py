@@ -7,17 +7,15 @@ from django.db.models import QuerySet
 
 from coordination.api import case_serializers as cases
 from coordination.api import claim_serializers as claims
-from coordination.api import duty_serializers as duties_out
 from coordination.api import serializers as out
 from coordination.api import turn_serializers as turns
+from coordination.api.duty_reading import Duties
 from coordination.api.listing import Reading
 from coordination.api.parameters import ID, one_of
 from coordination.approvals import queries as approvals
 from coordination.approvals.states import AmendmentState
 from coordination.disputes import queries as disputes
 from coordination.disputes.states import DisputeState, SlotKind, SlotState
-from coordination.duties import queries as duties
-from coordination.duties.filters import DutyFilter
 from coordination.forms.json_schema import field_schema
 from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
@@ -122,26 +120,6 @@ class Disputes(Reading):
     def rows(self, actor: Official) -> QuerySet[Any]:
         """The visible cases with parties, proposals and ruling."""
         return disputes.whole(disputes.visible_to(actor))
-
-
-class Duties(Reading):
-    """Duty entries: paragraphs of three-fix regulations, lists of powers and laws, by unit."""
-
-    serializer_class = duties_out.DutyOut
-    filters = {
-        name: field_schema(each) for name, each in DutyFilter(body_id=None).form.fields.items()
-    }
-
-    def rows(self, actor: Official) -> QuerySet[Any]:
-        """The entries of the caller's body."""
-        return duties.visible_to(actor)
-
-    def chosen(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
-        """By the filters of the page."""
-        found: QuerySet[Any] = DutyFilter(
-            asked, queryset=self.visible(), body_id=self.official.body_id
-        ).qs
-        return found
 
 
 class Slots(Reading):

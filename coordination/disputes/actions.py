@@ -9,13 +9,11 @@ from typing import Any
 
 from coordination.disputes import flow, profiles, rounds
 from coordination.disputes.acts import Consultation
+from coordination.disputes.choice import chosen, newly_named
 from coordination.disputes.models import Dispute, DisputeSlot, Proposal, Statement
 from coordination.disputes.rules import chair_of
 from coordination.disputes.states import (
-    CHANGING,
     DisputeState,
-    OldLead,
-    Outcome,
     PartyRole,
     Scope,
     SlotKind,
@@ -187,7 +185,7 @@ def propose_settlement(
         taken = act.take(dispute)
         until = profiles.round_day(taken, profiles.ANSWERS, act.day)
         data = chosen(outcome, **choice)
-        late = _newly_named(taken, data)
+        late = newly_named(taken, data)
         if late:
             until = max(until, profiles.limit_day(taken, "late", act.day))
         words = {"text": text, "cited": told(cited)}
@@ -249,46 +247,6 @@ def withdraw_dispute(
         act.step(taken, "withdraw", version=version, unit_id=actor.own_unit_id, reason=reason)
         if taken.present_state == DisputeState.WITHDRAWN:
             rounds.give_up(act, taken)
-
-
-def chosen(
-    outcome: str,
-    new_lead: Unit | None = None,
-    old_lead: str = "",
-    units: list[Unit] | None = None,
-    wording: str = "",
-    division: str = "",
-    duty: str = "",
-    due_on: date | None = None,
-    on: date | None = None,
-    parts: list[dict[str, Any]] | None = None,
-) -> dict[str, Any]:
-    """An outcome as the steps and rows take it: what means nothing for it is left out."""
-    first = outcome in (*CHANGING, Outcome.JOINT)
-    keeps = outcome == Outcome.REASSIGN and (old_lead or OldLead.COOPERATING)
-    terms: dict[str, Any] = {
-        "units": sorted(unit.pk for unit in units or []),
-        "parts": parts or [],
-        "due_on": due_on.isoformat() if due_on else "",
-        "on": on.isoformat() if on else "",
-    }
-    return {
-        "outcome": outcome,
-        "new_lead": new_lead if first else None,
-        "old_lead": str(keeps or ""),
-        "terms": {name: value for name, value in terms.items() if value},
-        "wording": wording,
-        "division": division,
-        "duty": duty if outcome == Outcome.ADJUST else "",
-    }
-
-
-def _newly_named(dispute: Dispute, data: dict[str, Any]) -> list[Unit]:
-    """Units that the outcome names and that are no parties yet."""
-    named = [data["new_lead"]] if data["new_lead"] else []
-    named += dispute.units_of(data["terms"])
-    known = dispute.party_ids()
-    return [unit for unit in named if unit.pk not in known]
 
 
 def keep_statement(
