@@ -118,7 +118,8 @@ def share(district: Body, data: Mapping[str, Any], people: People, days: Days) -
     with clock.at(days.moment(ISSUED, 9)):
         issue_plan(plan, actor=people["coordinator.head"], version=plan.version)
     with clock.at(days.moment(ACCEPTED, 9)):
-        for own in task.children.filter(lead__in=towns[: len(towns) // 2]).select_related("lead"):
+        signing = task.children.filter(lead__in=towns[: len(towns) // 2]).order_by("position", "pk")
+        for own in signing.select_related("lead"):
             lead: Any = own.lead
             accept_task(
                 own,
