@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.administration.rules import open_parts, open_tasks
 from coordination.disputes import flow
+from coordination.disputes.acts import TemporaryLead
 from coordination.disputes.models import Dispute, DisputeSlot, Party
-from coordination.disputes.states import OPEN_STATES, SlotState
+from coordination.disputes.states import LIVE_STATES, SlotState
 from coordination.supervision.models import Letter
 from coordination.supervision.states import LetterState
 from coordination.tasks.actions import release_parts
@@ -23,7 +24,7 @@ from workflow.verdict import no
 def pass_on(act: Act, old: Unit, new: Unit) -> dict[str, int]:
     """Let ``new`` go on with everything open of ``old``; how much of each kind there was."""
     cases = list(
-        Dispute.objects.filter(state__in=OPEN_STATES, parties__unit=old).order_by("pk").distinct()
+        Dispute.objects.filter(state__in=LIVE_STATES, parties__unit=old).order_by("pk").distinct()
     )
     _refuse_own_case(cases, new)
     letters = Letter.objects.filter(unit=old, state__in=[LetterState.SENT, LetterState.UNANSWERED])
@@ -37,6 +38,7 @@ def pass_on(act: Act, old: Unit, new: Unit) -> dict[str, int]:
     parts = _parts(act, old, new)
     for case in cases:
         _case(act, case, old, new)
+    TemporaryLead.objects.filter(unit=old, until__isnull=True).update(unit=new)
     asked = list(letters.order_by("pk"))
     act.follow_all(asked, "succeed", lambda _letter: {"unit": new})
     return {

@@ -10,9 +10,10 @@ from coordination.disputes.models import DisputeSlot
 from coordination.tasks import limits
 from coordination.units.calendar import provisional
 from coordination.units.models import CalendarDay, Configuration
+from tests.case_stages import contest
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.stages import accept, contest, task_in
+from tests.stages import accept, task_in
 from workflow import clock, deadlines
 from workflow.actor import SYSTEM
 from workflow.audit import Audit

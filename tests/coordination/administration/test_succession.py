@@ -24,9 +24,10 @@ from coordination.units.official import official_of
 from coordination.units.queries import units_of
 from coordination.units.states import Duty
 from tests.browse import send, signed_in
+from tests.case_stages import answer, contest, propose, slot_of, state
 from tests.cast import SINCE, Cast, make_other_body, make_task
 from tests.conftest import MONDAY
-from tests.stages import accept, answer, contest, propose, report, slot_of, state, task_in
+from tests.stages import accept, report, task_in
 from workflow import clock
 from workflow.audit import Audit
 from workflow.errors import NotAllowed, Unmet
@@ -118,7 +119,7 @@ def test_a_case_goes_on_with_the_successor_as_party(house: Cast) -> None:
     )
     case.refresh_from_db()
     assert case.state == "consulting"
-    propose(house, case)
+    propose(house, case, who="outsider")
     answer(house, case, "outsider_head", "QP-T05", "agree")
     answer(house, case, "proposed_head", "QP-D17", "agree")
     case.refresh_from_db()

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from coordination.tasks.models import Task
+from tests.case_stages import contest_part
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.api.conftest import Caller
-from tests.stages import accepted_part, ask_part, claim, contest_part, divided, task_in
+from tests.stages import accepted_part, ask_part, claim, divided, task_in
 from workflow import clock
 
 

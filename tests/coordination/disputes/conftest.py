@@ -4,8 +4,9 @@ import pytest
 
 from coordination.disputes.models import Dispute
 from coordination.tasks.models import Cooperation
+from tests.case_stages import contest_part
 from tests.cast import Cast
-from tests.stages import accepted_part, contest_part, task_in
+from tests.stages import accepted_part, task_in
 
 
 @pytest.fixture

@@ -9,14 +9,13 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.supervision.models import Letter
 from coordination.tasks import parts
+from tests.case_stages import contest, contest_part
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.stages import (
     accepted_part,
     ask_part,
     begin_verification,
-    contest,
-    contest_part,
     propose_release,
     report_part,
     resume,

@@ -17,8 +17,9 @@ from coordination.supervision.models import Letter
 from coordination.tasks.lights import Light
 from coordination.tasks.models import Task
 from coordination.units.models import CalendarDay
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import accepted_part, begun, contest, report_part, task_in
+from tests.stages import accepted_part, begun, report_part, task_in
 from workflow import clock, deadlines
 
 OFFICE = ZoneInfo("Asia/Shanghai")

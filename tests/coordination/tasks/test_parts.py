@@ -12,6 +12,7 @@ from coordination.supervision.turns import resume_task
 from coordination.tasks import parts
 from coordination.tasks.actions import finish_part, start_task
 from coordination.tasks.models import Cooperation, Task
+from tests.case_stages import contest, contest_part
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.stages import (
@@ -20,8 +21,6 @@ from tests.stages import (
     accepted_part,
     ask_part,
     claim,
-    contest,
-    contest_part,
     propose_release,
     return_,
     suspend,

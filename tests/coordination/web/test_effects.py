@@ -9,10 +9,11 @@ from coordination.effects import effects_of
 from coordination.steps import STEPS, offers_for
 from coordination.web.nouns import step_url
 from coordination.web.ways_out import WAYS
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.scenes import replying
 from tests.coordination.web.conftest import SignedIn, counted, post
-from tests.stages import contest, finish_parts, task_in
+from tests.stages import finish_parts, task_in
 from workflow.models import Record
 
 
