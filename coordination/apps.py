@@ -8,11 +8,11 @@ class CoordinationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from coordination.disputes import actions
+        from coordination.disputes import lapses
         from coordination.notifications import deliver
         from coordination.supervision import actions as supervision
         from coordination.supervision import reminders, turns, undo
-        from coordination.tasks import ends, limits
+        from coordination.tasks import ends, limits, suspension
         from coordination.units import sign_ins
         from workflow import deadlines, outbox
 
@@ -23,9 +23,8 @@ class CoordinationConfig(AppConfig):
         deadlines.on(limits.VERIFICATION, limits.verification_due)
         deadlines.on(undo.LETTER_REPLY, supervision.reply_due)
         deadlines.on(undo.EXTENSION_DUE, supervision.extension_due)
-        deadlines.on(turns.REVIEW, turns.review_due)
-        deadlines.on(turns.REVIEW_RISE, reminders.review_rises)
+        deadlines.on(suspension.REVIEW, turns.review_due)
+        deadlines.on(suspension.REVIEW_RISE, reminders.review_rises)
         reminders.start()
         ends.on_end(undo.lapse_with)
-        deadlines.on(actions.STATEMENT_LIMIT, actions.statements_due)
-        deadlines.on(actions.ANSWER_LIMIT, actions.answers_due)
+        lapses.subscribe()

@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coordination.disputes import profiles
+from coordination.disputes.states import Profile
 from coordination.notifications.told import names_told
 from coordination.notifications.topics import TOPICS
 from coordination.steps import STEPS, label_of
@@ -67,7 +69,7 @@ def effects_of(subject: Any, step: str, actor: Official) -> Effect:
     begin = LIMITS.get((subject.kind, step), [])
     return Effect(
         states=states,
-        limits=[(words, add_working_days(clock.today(), days())) for words, days in begin],
+        limits=[(words, add_working_days(clock.today(), days(subject))) for words, days in begin],
         told=names_told(TOPICS[topic], subject) if topic else [],
         closed=_closed(subject, declared, actor) if declared and not made else [],
     )
@@ -97,27 +99,43 @@ def _closed(subject: Any, taken: Step, actor: Official) -> list[Any]:
     ]
 
 
-def _task_days(name: str) -> Callable[[], int]:
-    return lambda: int(settings.TASK_LIMIT_DAYS[name])
+Days = Callable[[Any], int]
 
 
-def _dispute_days(name: str) -> int:
-    """The days of a new case; where they differ by round, those of the first."""
-    stamped: Any = settings.DISPUTE_LIMIT_DAYS[name]
-    return int(stamped if isinstance(stamped, int) else stamped[0])
+def _task_days(name: str) -> Days:
+    return lambda _subject: int(settings.TASK_LIMIT_DAYS[name])
+
+
+def _case_days(name: str) -> Days:
+    """The days stamped on the case."""
+    return lambda case: int(case.limits[name])
+
+
+def _round_days(part: int) -> Days:
+    """The days stamped on the case for ``part`` of its present round."""
+    return lambda case: int(case.limits["rounds"][case.round - 1][part])
+
+
+def _admission_days(task: Any) -> int:
+    return int(profiles.limits_for(task.plan.plan_type, Profile.NORMAL)["admission"])
 
 
 # Limits that begin with a step: their words, and their length in working days.
-LIMITS: Mapping[tuple[str, str], list[tuple[Any, Callable[[], int]]]] = {
+LIMITS: Mapping[tuple[str, str], list[tuple[Any, Days]]] = {
     ("plan", "issue"): [
         (_("To be signed for by"), _task_days(limits.SIGN_OFF)),
-        (_("Objection possible until"), lambda: CONTEST_WORKING_DAYS),
+        (_("Objection possible until"), lambda _subject: CONTEST_WORKING_DAYS),
     ],
     ("task", "claim"): [(_("To be verified by"), _task_days(limits.VERIFICATION))],
-    ("task", "contest"): [(_("Statements by"), lambda: _dispute_days("statement"))],
-    ("dispute", "propose"): [(_("Answers by"), lambda: _dispute_days("answer"))],
+    ("task", "contest"): [(_("To be admitted by"), _admission_days)],
+    ("dispute", "admit"): [(_("Statements by"), _round_days(profiles.STATEMENTS))],
+    ("dispute", "ask_complete"): [(_("To be completed by"), _case_days("completion"))],
+    ("dispute", "propose"): [(_("Answers by"), _round_days(profiles.ANSWERS))],
+    ("dispute", "submit_file"): [(_("To be ruled upon by"), _case_days("ruling"))],
+    ("dispute", "rule"): [(_("To be received by"), _case_days("receipt"))],
+    ("dispute", "ask_review"): [(_("Review to be decided by"), _case_days("review"))],
     ("transfer", "decide_transfer"): [
         (_("To be signed for by"), _task_days(limits.SIGN_OFF)),
-        (_("Objection possible until"), lambda: CONTEST_WORKING_DAYS),
+        (_("Objection possible until"), lambda _subject: CONTEST_WORKING_DAYS),
     ],
 }

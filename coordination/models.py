@@ -1,14 +1,14 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
 from coordination.approvals.models import Amendment
-from coordination.disputes.models import (
-    Dispute,
-    DisputeSlot,
-    Party,
-    Proposal,
+from coordination.disputes.acts import (
+    Consultation,
+    ReviewRequest,
     Ruling,
-    Statement,
+    RulingFile,
+    TemporaryLead,
 )
+from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
 from coordination.progress.models import ActualValue, Evidence, Report
@@ -23,6 +23,7 @@ from coordination.units.models import (
     CalendarDay,
     Configuration,
     PlanGroupPermission,
+    Portfolio,
     Post,
     Substitution,
     Succession,
@@ -42,6 +43,7 @@ __all__ = [
     "Claim",
     "ClaimResult",
     "Configuration",
+    "Consultation",
     "Cooperation",
     "Dispute",
     "DisputeSlot",
@@ -56,6 +58,7 @@ __all__ = [
     "Plan",
     "PlanGroupPermission",
     "PlannedValue",
+    "Portfolio",
     "Post",
     "Prepared",
     "PreparedFile",
@@ -63,12 +66,15 @@ __all__ = [
     "Reminder",
     "Reopening",
     "Report",
+    "ReviewRequest",
     "Ruling",
+    "RulingFile",
     "Section",
     "Statement",
     "Substitution",
     "Succession",
     "Task",
+    "TemporaryLead",
     "Transfer",
     "Unit",
     "UnitGroupPermission",

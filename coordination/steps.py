@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
+from coordination.disputes import deciding, opening
+from coordination.forms import decisions as decision_forms
 from coordination.forms import disputes as dispute_forms
+from coordination.forms import outcomes as outcome_forms
 from coordination.forms import parts as part_forms
 from coordination.forms import progress as progress_forms
 from coordination.forms import supervision as supervision_forms
@@ -197,13 +200,30 @@ STEPS: dict[str, dict[str, Action]] = {
         "withdraw_letter": Action(task_forms.ReasonForm, undo.withdraw_letter),
     },
     "dispute": {
-        "propose": Action(dispute_forms.ProposeForm, disputes.propose_settlement),
-        "rule": Action(dispute_forms.RuleForm, disputes.rule_dispute),
-        "withdraw": Action(dispute_forms.WithdrawForm, disputes.withdraw_dispute),
+        "admit": Action(EmptyForm, opening.admit_dispute),
+        "ask_complete": Action(dispute_forms.CompletionForm, opening.ask_completion),
+        "complete": Action(dispute_forms.CompleteForm, opening.complete_objection),
+        "refuse": Action(dispute_forms.RefuseForm, opening.refuse_dispute),
+        "set_urgent": Action(dispute_forms.UrgencyForm, opening.decide_urgency),
+        "join_objection": Action(dispute_forms.JoinForm, opening.join_objection),
+        "hand_over": Action(dispute_forms.ReasonForm, opening.hand_over),
+        "temp_lead": Action(dispute_forms.TemporaryLeadForm, opening.name_temporary_lead),
+        "consult": Action(dispute_forms.ConsultForm, disputes.record_consultation),
+        "propose": Action(outcome_forms.ProposeForm, disputes.propose_settlement),
+        "skip": Action(EmptyForm, disputes.skip_rounds),
+        "submit_file": Action(decision_forms.FileForm, deciding.submit_file),
+        "hear": Action(decision_forms.HearForm, deciding.hear_unit),
+        "rule": Action(decision_forms.RuleForm, deciding.rule_dispute),
+        "ask_review": Action(decision_forms.AskReviewForm, deciding.ask_review),
+        "decide_review": Action(decision_forms.DecideReviewForm, deciding.decide_review),
+        "withdraw": Action(dispute_forms.ReasonForm, disputes.withdraw_dispute),
     },
     "slot": {
         "state": Action(dispute_forms.StatementForm, disputes.give_statement),
         "answer": Action(dispute_forms.AnswerForm, disputes.answer_proposal),
+        "give_opinion": Action(decision_forms.OpinionForm, deciding.give_opinion),
+        "confirm_facts": Action(decision_forms.FactsForm, deciding.confirm_facts),
+        "receive": Action(EmptyForm, deciding.receive_ruling),
     },
 }
 

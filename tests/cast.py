@@ -24,6 +24,8 @@ UNITS = [
     UnitRow("QP-D29", "政务服务办公室", "区政务办", "department", "区政府"),
     UnitRow("QP-D01", "人民政府办公室", "区政府办公室", "department", "区政府"),
     UnitRow("QP-D20", "审计局", "区审计局", "department", "区政府"),
+    UnitRow("QP-C01", "委员会机构编制委员会办公室", "区委编办", "committee", "区委"),
+    UnitRow("QP-D08", "司法局", "区司法局", "department", "区政府"),
     UnitRow("QP-P01", "税务局", "区税务局", "public-body", "市垂直管理"),
     UnitRow("QP-T05", "徐泾镇人民政府", "徐泾镇", "town", "区政府"),
 ]
@@ -38,11 +40,19 @@ PEOPLE = {
     "outsider_head": ("QP-T05", Duty.HEAD),
     "tax_head": ("QP-P01", Duty.HEAD),
     "coordinator": ("QP-D29", Duty.COORDINATOR),
+    "coordinator_head": ("QP-D29", Duty.COORDINATOR_HEAD),
+    "coordinator2": ("QP-D01", Duty.COORDINATOR),
+    "coordinator2_head": ("QP-D01", Duty.COORDINATOR_HEAD),
     "supervisor": ("QP-D01", Duty.SUPERVISOR),
     "supervisor2": ("QP-D02", Duty.SUPERVISOR),
     "leader": ("QP-D01", Duty.LEADER),
-    "top": ("QP-D01", Duty.TOP),
+    "leader2": ("QP-D01", Duty.LEADER),
+    "vice": ("QP-D01", Duty.TOP),
+    "meeting": ("QP-D01", Duty.MEETING),
+    "establishment": ("QP-C01", Duty.ESTABLISHMENT),
+    "legal": ("QP-D08", Duty.LEGAL),
 }
+COORDINATORS = {"coordinator", "coordinator_head", "coordinator2", "coordinator2_head"}
 PASSWORD = "a-test-password-1"
 
 

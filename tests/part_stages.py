@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from coordination.disputes import actions as disputes
-from coordination.disputes.models import Dispute
 from coordination.tasks import actions as tasks
 from coordination.tasks import groups, parts
 from coordination.tasks.models import Cooperation, Task
@@ -32,20 +30,6 @@ def ask_part(cast: Cast, part: Cooperation, text: str = "请报送数据") -> No
     day = clock.today() + timedelta(days=3)
     parts.ask_part(part, actor=cast["lead"], version=part.version, until=day, text=text)
     part.refresh_from_db()
-
-
-def contest_part(cast: Cast, part: Cooperation, facts: str = "事实", **wish: str) -> Dispute:
-    case = disputes.contest_part(
-        part,
-        actor=cast["helper_head"],
-        version=part.version,
-        ground="duty",
-        facts=facts,
-        basis="三定规定",
-        **{"wish": "release", **wish},
-    )
-    part.refresh_from_db()
-    return case
 
 
 def propose_release(cast: Cast, part: Cooperation) -> None:

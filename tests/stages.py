@@ -1,11 +1,9 @@
-"""Tasks and cases brought to a stage by the verbs, one step after the other, as people would."""
+"""Tasks brought to a stage by the verbs, one step after the other, as people would."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from coordination.disputes import actions as disputes
-from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.progress import actions as progress
 from coordination.progress.files import Kept
 from coordination.progress.models import Report
@@ -14,6 +12,7 @@ from coordination.tasks import actions as tasks
 from coordination.tasks import date_actions as dates
 from coordination.tasks import verification
 from coordination.tasks.models import Task
+from tests.case_stages import contest
 from tests.cast import Cast, make_task
 from tests.part_stages import accepted_part, divide, divided, finish_parts, take_collective
 
@@ -183,18 +182,6 @@ def return_(cast: Cast, task: Task, who: str = "supervisor", **more: Any) -> Non
     )
 
 
-def contest(cast: Cast, task: Task, facts: str = "事实", proposed: str = "QP-D17") -> Dispute:
-    return disputes.contest_task(
-        task,
-        actor=cast["lead_head"],
-        version=task.version,
-        ground="duty",
-        facts=facts,
-        basis="三定规定",
-        proposed=cast.units[proposed],
-    )
-
-
 STEPS: dict[str, Any] = {
     "divide": divide,
     "take_collective": take_collective,
@@ -216,55 +203,3 @@ STEPS: dict[str, Any] = {
     "set_upper_due": set_upper_due,
     "waive_upper": waive_upper,
 }
-
-
-def slot_of(case: Dispute, code: str, kind: str = "statement") -> DisputeSlot:
-    found = DisputeSlot.objects.filter(dispute=case, unit__code=code, asked_for=kind)
-    return found.latest("round")
-
-
-def state(cast: Cast, case: Dispute, who: str, code: str, text: str = "意见") -> None:
-    slot = slot_of(case, code)
-    disputes.give_statement(slot, actor=cast[who], version=slot.version, stance="refuse", text=text)
-
-
-def both_state(cast: Cast, case: Dispute, text: str = "意见") -> None:
-    state(cast, case, "lead_head", "QP-D02", text)
-    state(cast, case, "proposed_head", "QP-D17", text)
-
-
-def propose(cast: Cast, case: Dispute, text: str = "建议", old_lead: str = "released") -> None:
-    case.refresh_from_db()
-    disputes.propose_settlement(
-        case,
-        actor=cast["coordinator"],
-        version=case.version,
-        outcome="reassign",
-        new_lead=cast.units["QP-D17"],
-        old_lead=old_lead,
-        text=text,
-    )
-
-
-def answer(cast: Cast, case: Dispute, who: str, code: str, stance: str) -> None:
-    slot = slot_of(case, code, "answer")
-    disputes.answer_proposal(slot, actor=cast[who], version=slot.version, stance=stance)
-
-
-def settle(cast: Cast, case: Dispute, text: str = "意见") -> None:
-    """One round, in which both agree that the proposed unit leads and the old one is released."""
-    both_state(cast, case, text)
-    propose(cast, case, text)
-    answer(cast, case, "lead_head", "QP-D02", "agree")
-    answer(cast, case, "proposed_head", "QP-D17", "agree")
-    case.refresh_from_db()
-
-
-def for_ruling(cast: Cast, case: Dispute) -> None:
-    """Three rounds that fail."""
-    for _round in range(case.max_rounds):
-        both_state(cast, case)
-        propose(cast, case)
-        answer(cast, case, "lead_head", "QP-D02", "agree")
-        answer(cast, case, "proposed_head", "QP-D17", "object")
-    case.refresh_from_db()

@@ -118,15 +118,15 @@ def move_all(moved: Mapping[Deadline, date]) -> None:
         _arm(kind, [(pk, due_on) for pk in pks], rule, counted)
 
 
-def lift(subject: Subject, rule: str = "") -> None:
-    """Take back the open limits of ``rule``, by default all of them; they will not fire."""
+def lift(subject: Subject, *rules: str) -> None:
+    """Take back the open limits of ``rules``, by default all of them; they will not fire."""
     mark = placeholder(connection.vendor)
     values = [connection.ops.adapt_datetimefield_value(clock.now()), subject.kind, subject.pk]
-    one = f" AND rule = {mark}" if rule else ""
+    named = f" AND rule IN ({', '.join([mark] * len(rules))})" if rules else ""
     rows.run(
         f"UPDATE {TABLE} SET lifted_at = {mark} WHERE kind = {mark} AND subject_id = {mark} "  # noqa: S608 - constant
-        f"AND fired_at IS NULL AND lifted_at IS NULL{one}",
-        [*values, rule] if rule else values,
+        f"AND fired_at IS NULL AND lifted_at IS NULL{named}",
+        [*values, *rules],
     )
 
 
@@ -162,15 +162,18 @@ def fire_due() -> Ticked:
     """Fire every limit whose day has passed, each in a transaction of its own.
 
     Two clocks at once fire a limit once: the second waits for the row and finds it fired. A
-    handler that fails leaves its limit open and does not hold up the others.
+    handler that fails leaves its limit open and does not hold up the others. A limit that
+    begins where another one ended may have passed too: after a stop the clock catches up.
     """
-    fired, failed = 0, []
-    for deadline in list(_passed()):
-        try:
-            fired += _fire(deadline)
-        except Exception as error:
-            logger.exception("limit %s did not fire", deadline)
-            failed.append(f"{deadline}: {type(error).__name__}: {error}")
+    fired, failed, tried = 0, [], set[int]()
+    while waiting := list(_passed().exclude(pk__in=tried)):
+        for deadline in waiting:
+            tried.add(deadline.pk)
+            try:
+                fired += _fire(deadline)
+            except Exception as error:
+                logger.exception("limit %s did not fire", deadline)
+                failed.append(f"{deadline}: {type(error).__name__}: {error}")
     return Ticked(fired, failed)
 
 
@@ -180,8 +183,10 @@ def settle(subject: Subject) -> None:
     Limits run from their day, not from the moment the clock command ran. A handler that fails
     lets the act fail.
     """
-    for deadline in list(_passed().filter(kind=subject.kind, subject_id=subject.pk)):
-        _fire(deadline)
+    own = _passed().filter(kind=subject.kind, subject_id=subject.pk)
+    while waiting := list(own.all()):
+        for deadline in waiting:
+            _fire(deadline)
 
 
 def _passed() -> QuerySet[Deadline]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.administration import rules
 from coordination.administration.counting import Moves, moves, roots_of
-from coordination.disputes.models import DisputeSlot
+from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.tasks.models import Cooperation, Task
 from coordination.units import chains
 from coordination.units.actions import load_years as load_rows
@@ -102,6 +102,7 @@ def _edit(
         found = move_limits(act)
         numbers = {"limits": len(found.limits), "tasks": len(found.tasks)}
         numbers |= {"parts": len(found.parts), "slots": len(found.slots)}
+        numbers |= {"disputes": len(found.cases)}
         act.follow(chain, step, **facts, **numbers)
 
 
@@ -113,6 +114,8 @@ def move_limits(act: Act) -> Moves:
     act.follow_all(moved, "move_limits", lambda task: found.tasks[task.pk])
     parts = list(Cooperation.objects.filter(pk__in=found.parts).order_by("pk"))
     act.follow_all(parts, "move_limits", lambda part: found.parts[part.pk])
+    cases = list(Dispute.objects.filter(pk__in=found.cases).order_by("pk"))
+    act.follow_all(cases, "move_limits", lambda case: {"due_on": found.cases[case.pk]})
     slots = list(DisputeSlot.objects.filter(pk__in=found.slots).order_by("pk"))
     act.follow_all(slots, "move_limits", lambda slot: {"due_on": found.slots[slot.pk]})
     deadlines.move_all(found.limits)

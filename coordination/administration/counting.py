@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from coordination.disputes.models import DisputeSlot
-from coordination.disputes.rounds import ANSWER_LIMIT, STATEMENT_LIMIT
-from coordination.disputes.states import SlotState
+from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.disputes.rounds import FILE_LIMIT, NODE_LIMITS, WINDOW_LIMIT
+from coordination.disputes.states import SlotKind, SlotState
 from coordination.tasks.limits import PART_CONTEST, PART_SIGN_OFF, SIGN_OFF, VERIFICATION
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
@@ -53,6 +53,7 @@ class Moves:
     limits: dict[Deadline, date] = field(default_factory=dict)
     tasks: dict[int, dict[str, date]] = field(default_factory=dict)
     parts: dict[int, dict[str, date]] = field(default_factory=dict)
+    cases: dict[int, date] = field(default_factory=dict)
     slots: dict[int, date] = field(default_factory=dict)
     counted: Counter[tuple[str, date, date]] = field(default_factory=Counter)
 
@@ -71,6 +72,8 @@ class Moves:
             self.tasks.setdefault(limit.subject_id, {})[COLUMNS[limit.rule]] = day
         elif limit.rule == PART_SIGN_OFF:
             self.parts.setdefault(limit.subject_id, {})["sign_off_until"] = day
+        elif limit.rule == WINDOW_LIMIT:
+            self.slots[limit.subject_id] = day
 
 
 def moves(change: Mapping[date, bool | None] | None = None) -> Moves:
@@ -91,7 +94,8 @@ def moves(change: Mapping[date, bool | None] | None = None) -> Moves:
             columns = found.parts if window.rule == PART_CONTEST else found.tasks
             columns.setdefault(window.pk, {})["contest_until"] = later
             found.counted[window.rule, window.until, later] += 1
-    _add_slots(found)
+    _add_cases(found)
+    _add_facts(found, calendar)
     return found
 
 
@@ -135,23 +139,42 @@ def _calendar(spans: list[tuple[date, int]], change: Mapping[date, bool | None])
     return Calendar(days)
 
 
-def _add_slots(found: Moves) -> None:
-    """A limit of a case is that of whoever is still asked in it."""
+def _add_cases(found: Moves) -> None:
+    """A limit of a case stands on the case, and on whoever is still asked under it."""
     of_cases = {
         (limit.subject_id, limit.due_on): day
         for limit, day in found.limits.items()
-        if limit.rule in (STATEMENT_LIMIT, ANSWER_LIMIT)
+        if limit.rule in NODE_LIMITS
     }
+    cases = {case for case, _day in of_cases}
+    waiting = Dispute.objects.filter(pk__in=cases, due_on__isnull=False).order_by("pk")
+    for pk, due_on in waiting.values_list("pk", "due_on"):
+        if due_on and (pk, due_on) in of_cases:
+            found.cases[pk] = of_cases[pk, due_on]
     slots = DisputeSlot.objects.filter(
-        dispute__in={case for case, _day in of_cases}, state__in=[SlotState.ASKED, SlotState.GIVEN]
-    )
+        dispute__in=cases, state__in=[SlotState.ASKED, SlotState.GIVEN]
+    ).exclude(asked_for__in=[SlotKind.WINDOW, SlotKind.FACTS])
     for pk, case, due_on in slots.order_by("pk").values_list("pk", "dispute_id", "due_on"):
         if (case, due_on) in of_cases:
             found.slots[pk] = of_cases[case, due_on]
+
+
+def _add_facts(found: Moves, calendar: Calendar) -> None:
+    """The parties' day to correct the facts ends before the limit of the file, counted alike."""
+    files = {limit.subject_id: limit for limit in found.limits if limit.rule == FILE_LIMIT}
+    slots = DisputeSlot.objects.filter(
+        dispute__in=files, asked_for=SlotKind.FACTS, state=SlotState.ASKED
+    ).select_related("dispute")
+    for slot in slots.order_by("pk"):
+        since = files[slot.dispute_id].since
+        day = calendar.add(since, slot.dispute.limits["facts"]) if since else slot.due_on
+        if day > slot.due_on:
+            found.slots[slot.pk] = day
 
 
 def roots_of(found: Moves) -> list[int]:
     """The tasks under whose locks the moves are written."""
     parts = Cooperation.objects.filter(pk__in=found.parts).values_list("task_id", flat=True)
     slots = DisputeSlot.objects.filter(pk__in=found.slots).values_list("task_id", flat=True)
-    return sorted({*found.tasks, *parts, *slots})
+    cases = Dispute.objects.filter(pk__in=found.cases).values_list("task_id", flat=True)
+    return sorted({*found.tasks, *parts, *slots, *cases})

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.administration.rules import open_parts, open_tasks
 from coordination.disputes import flow, rounds
+from coordination.disputes.acts import TemporaryLead
 from coordination.disputes.models import Dispute, DisputeSlot, Party
-from coordination.disputes.states import OPEN_STATES, SlotState
+from coordination.disputes.states import LIVE_STATES, SlotState
 from coordination.supervision.models import Letter
 from coordination.supervision.states import LetterState
 from coordination.tasks.actions import release_parts
@@ -36,6 +37,7 @@ def pass_on(act: Act, old: Unit, new: Unit) -> dict[str, int]:
     cases = _open_cases(old)  # but for those about parts that have ended
     for case in cases:
         _case(act, case, old, new)
+    TemporaryLead.objects.filter(unit=old, until__isnull=True).update(unit=new)
     asked = list(letters.order_by("pk"))
     act.follow_all(asked, "succeed", lambda _letter: {"unit": new})
     return {
@@ -47,7 +49,7 @@ def pass_on(act: Act, old: Unit, new: Unit) -> dict[str, int]:
 
 
 def _open_cases(unit: Unit) -> list[Dispute]:
-    found = Dispute.objects.filter(state__in=OPEN_STATES, parties__unit=unit)
+    found = Dispute.objects.filter(state__in=LIVE_STATES, parties__unit=unit)
     return list(found.order_by("pk").distinct())
 
 

@@ -6,9 +6,20 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from coordination.api.serializers import VERSIONED, Told, UnitRef, code_of
-from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Ruling, Statement
+from coordination.disputes.acts import Consultation, Ruling
+from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
 from coordination.disputes.queries import SEALED
-from coordination.disputes.states import Decided, OldLead, Outcome, SlotKind, Stance
+from coordination.disputes.states import (
+    Decided,
+    NewGround,
+    OldLead,
+    Outcome,
+    Refused,
+    SlotKind,
+    Stance,
+    Tier,
+    Urgency,
+)
 
 
 class PartyOut(Told):
@@ -35,7 +46,10 @@ class ProposalOut(DecisionOut):
 
     class Meta:
         model = Proposal
-        fields = ["round", "outcome", "new_lead", "old_lead", "duty", "text", "by", "at"]
+        fields = [
+            *("round", "outcome", "new_lead", "old_lead", "terms", "wording", "division", "duty"),
+            *("text", "by", "at"),
+        ]
 
 
 class RulingOut(DecisionOut):
@@ -43,7 +57,22 @@ class RulingOut(DecisionOut):
 
     class Meta:
         model = Ruling
-        fields = ["outcome", "new_lead", "old_lead", "duty", "reasons", "by", "at"]
+        fields = [
+            *("number", "tier", "outcome", "new_lead", "old_lead", "terms"),
+            *("wording", "division", "duty", "reasons", "dissent", "by", "at"),
+        ]
+
+
+class ConsultationOut(Told):
+    """A consultation that was held."""
+
+    by = serializers.CharField()
+
+    class Meta:
+        model = Consultation
+        fields = [
+            *("round", "chair", "meeting", "held_on", "people", "agreed", "still_open", "by", "at")
+        ]
 
 
 class DisputeOut(Told):
@@ -57,9 +86,15 @@ class DisputeOut(Told):
     outcome = code_of(Outcome.choices)
     old_lead = code_of(OldLead.choices)
     decided = code_of(Decided.choices)
+    urgency = code_of(Urgency.choices)
+    new_ground = code_of(NewGround.choices)
+    refused_for = code_of(Refused.choices)
+    tier = code_of(Tier.choices)
     parties = PartyOut(many=True)
+    consultations = ConsultationOut(many=True)
     proposals = ProposalOut(many=True)
-    ruling = serializers.SerializerMethodField()
+    rulings = RulingOut(many=True)
+    file = serializers.SerializerMethodField()
 
     class Meta:
         model = Dispute
@@ -68,14 +103,21 @@ class DisputeOut(Told):
             *("task", "plan", "scope", "ground", "facts", "basis", "filed_on"),
             *("contesting", "lead", "proposed", "part", "wish", "wish_duty"),
             *("parties", "round", "max_rounds"),
-            *("proposals", "outcome", "new_lead", "old_lead", "duty", "decided", "ruling"),
+            *("profile", "urgency", "new_ground", "document", "document_on", "limits", "due_on"),
+            *("completion_until", "refused_for", "tier", "consultations", "proposals", "file"),
+            *("outcome", "new_lead", "old_lead", "terms", "wording", "division", "duty", "decided"),
+            *("rulings", "review_until", "days_lost", "ended_on"),
         ]
 
-    @extend_schema_field(RulingOut(allow_null=True))
-    def get_ruling(self, case: Dispute) -> dict[str, Any] | None:
-        """The ruling, where there is one."""
-        found = getattr(case, "ruling", None)
-        return dict(RulingOut(found).data) if found else None
+    @extend_schema_field(serializers.JSONField(allow_null=True))
+    def get_file(self, case: Dispute) -> dict[str, Any] | None:
+        """The file that went for ruling, where there is one."""
+        inside: bool = getattr(case, "inside", False)
+        found = getattr(case, "file", None)
+        if found is None or not inside:
+            return None
+        texts = {"issues": found.issues, "advice": found.advice, "draft": found.draft}
+        return {"content": found.content, "unprepared": found.unprepared, **texts}
 
 
 class StatementOut(Told):

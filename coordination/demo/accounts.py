@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from coordination.units.grants import appoint
-from coordination.units.models import Unit, User
+from coordination.units.models import Portfolio, Unit, User
 from coordination.units.official import Official, official_of
 from coordination.units.states import Duty
 
@@ -36,6 +36,7 @@ FUNCTIONS: tuple[tuple[str, str, Duty, str], ...] = (
     ("secadmin", "QP-D01", Duty.SECADMIN, "安全管理员"),
 )
 SEATS = tuple(dict.fromkeys(unit for _name, unit, _duty, _title in FUNCTIONS))
+TOWNS = ("QP-S", "QP-T")
 GUANGZHOU = "gz.coordinator"
 
 
@@ -61,9 +62,23 @@ def appoint_all(units: Iterable[Unit], guangzhou: Unit, password: str) -> int:
     for name, unit, duty, _title in posts:
         if name not in known:
             appoint(users[name], unit, duty, SINCE)
+    _put_in_charge(users, by_code)
     if known and not check_password(password, users[names[0]].password):
         User.objects.filter(username__in=names).update(password=hashed)
     return len(names) - len(known)
+
+
+def _put_in_charge(users: dict[str, User], by_code: dict[str, Unit]) -> None:
+    """One leader has the departments in his charge, the other one towns and sub-districts."""
+    Portfolio.objects.bulk_create(
+        [
+            Portfolio(
+                leader=users["leader2" if code[:4] in TOWNS else "leader"], unit=unit, since=SINCE
+            )
+            for code, unit in by_code.items()
+        ],
+        ignore_conflicts=True,
+    )
 
 
 class People:

@@ -5,9 +5,9 @@ from typing import Any
 
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
-from coordination.disputes import actions
+from coordination.disputes import actions, deciding, opening
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.states import OldLead, Outcome, SlotKind, Stance
+from coordination.disputes.states import OldLead, Outcome, SlotKind, SlotState, Stance
 from coordination.plans.models import Plan
 from coordination.tasks.actions import accept_task, start_task
 from coordination.tasks.models import Task
@@ -15,6 +15,8 @@ from coordination.units.models import Unit
 from workflow import clock
 
 Moment = tuple[int, int]
+# Who opines for each of the two offices.
+OFFICES = {"QP-C01": "establishment", "QP-D08": "legal"}
 
 
 @dataclass
@@ -64,6 +66,9 @@ class Case:
                 basis=self.words["basis"],
                 proposed=self.proposed,
             )
+            opening.admit_dispute(
+                self.dispute, actor=self.people["coordinator2"], version=self.dispute.version
+            )
 
     def state(self, *moments: Moment) -> None:
         """The contesting unit states its position, then the proposed one, one at each moment."""
@@ -86,11 +91,13 @@ class Case:
     def propose(self, when: Moment) -> None:
         """The coordinator proposes."""
         dispute = self._fresh()
+        chairs = [self.people.handler(self.lead.code)]
+        chairs += [self.people[name] for name in ("coordinator2", "coordinator2.head")]
         change = self.words["outcome"] == Outcome.REASSIGN
         with self._at(when):
             actions.propose_settlement(
                 dispute,
-                actor=self.people["coordinator"],
+                actor=chairs[dispute.round - 1],
                 version=dispute.version,
                 outcome=self.words["outcome"],
                 new_lead=self.proposed if change else None,
@@ -108,6 +115,36 @@ class Case:
                 version=slot.version,
                 stance=stance.value,
                 text=text,
+            )
+
+    def to_ruling(self, when: Moment) -> None:
+        """The offices have opined, the file is submitted."""
+        dispute = self._fresh()
+        with self._at(when):
+            for slot in dispute.slots.filter(asked_for=SlotKind.OPINION, state=SlotState.ASKED):
+                deciding.give_opinion(
+                    slot,
+                    actor=self.people[OFFICES[slot.unit.code]],
+                    version=slot.version,
+                    stance=Stance.SHARED.value,
+                    text="两单位职责在此交叉，建议按主要环节确定牵头。",
+                    basis=self.words["basis"],
+                )
+            for slot in dispute.slots.filter(asked_for=SlotKind.FACTS, state=SlotState.ASKED):
+                deciding.confirm_facts(
+                    slot,
+                    actor=self.people.handler(slot.unit.code),
+                    version=slot.version,
+                    stance=Stance.CONFIRM.value,
+                )
+            dispute.refresh_from_db()
+            deciding.submit_file(
+                dispute,
+                actor=self.people["coordinator2"],
+                version=dispute.version,
+                issues=self.words["facts"],
+                advice=self.words["proposal"],
+                draft=self.words["proposal"],
             )
 
     def withdraw(self, when: Moment) -> None:
@@ -167,6 +204,7 @@ def ruling(case: Case) -> None:
         case.propose((day - 1, 9))
         case.answer(case.lead, Stance.OBJECT, (day - 1, 11), case.words["facts"])
         case.answer(case.proposed, Stance.AGREE, (day - 1, 14))
+    case.to_ruling((1, 16))
 
 
 def settled(case: Case) -> None:

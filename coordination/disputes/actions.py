@@ -1,36 +1,32 @@
-"""The verbs of a dispute. Each changes the case through the door and lets the flow route."""
+"""The verbs of a dispute in its rounds. Each changes the case through the door, the flow routes.
 
+Before the rounds: ``opening``; after them: ``deciding``; what the clock does: ``lapses``.
+"""
+
+from datetime import date
 from typing import Any
 
-from coordination.disputes import flow, rounds
-from coordination.disputes.models import (
-    Dispute,
-    DisputeSlot,
-    Proposal,
-    Ruling,
-    Statement,
-)
+from coordination.disputes import flow, profiles, rounds
+from coordination.disputes.acts import Consultation
+from coordination.disputes.models import Dispute, DisputeSlot, Proposal, Statement
+from coordination.disputes.rules import chair_of
 from coordination.disputes.states import (
+    CHANGING,
     DisputeState,
     OldLead,
     Outcome,
     PartyRole,
     Scope,
     SlotKind,
-    SlotState,
+    Urgency,
 )
 from coordination.tasks.limits import PART_SIGN_OFF, lift_sign_off
 from coordination.tasks.models import Cooperation, Task
 from coordination.units.models import Unit
 from coordination.units.official import Official
 from workflow import deadlines, door
-from workflow.actor import SYSTEM
 from workflow.door import Act
 from workflow.keys import Key
-from workflow.models import Deadline
-
-STATEMENT_LIMIT = rounds.STATEMENT_LIMIT
-ANSWER_LIMIT = rounds.ANSWER_LIMIT
 
 
 def contest_task(
@@ -42,15 +38,31 @@ def contest_task(
     facts: str,
     basis: str,
     proposed: Unit,
+    urgent: str = "",
+    new_ground: str = "",
+    document: str = "",
+    document_on: date | None = None,
     key: Key | None = None,
 ) -> Dispute:
-    """The head of the lead contests; a case opens and the parties are asked at once."""
+    """N1: the head of the lead contests; a case opens and waits for its admission.
+
+    ``urgent`` is the reason for which the urgent limits are asked for. A ``new_ground`` lets a
+    unit contest late or again, with a ``document`` dated after the last decision.
+    """
     with door.act(actor, key) as act:
         taken = act.take(task)
-        data = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
-        act.step(taken, "contest", version=version, **data)
+        filing = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
+        new = {"new_ground": new_ground, "document": document, "document_on": document_on}
+        act.step(taken, "contest", version=version, urgent=urgent, **filing, **new)
         lift_sign_off(taken)
-        case = Dispute(task=taken, contesting=taken.lead, lead=taken.lead, **data)
+        case = Dispute(
+            task=taken,
+            contesting=taken.lead,
+            lead=taken.lead,
+            urgency=Urgency.ASKED if urgent else "",
+            **filing,
+            **new,
+        )
         return rounds.open_case(act, case, proposed, PartyRole.PROPOSED)
 
 
@@ -102,12 +114,45 @@ def give_statement(
     """A party's head states its position, sealed until all are in or the limit passes."""
     with door.act(actor, key) as act:
         taken = act.take(slot)
-        act.step(taken, "state", version=version, stance=stance, text=text, basis=basis)
-        _keep_statement(actor, act, taken, stance, text, basis)
-        dispute = act.take(_dispute_of(taken))
+        data = {"stance": stance, "text": text, "basis": basis}
+        act.step(taken, "state", version=version, **data)
+        keep_statement(actor, act, taken, **data)
+        if taken.asked_for == SlotKind.WINDOW:
+            deadlines.lift(taken, rounds.WINDOW_LIMIT)
+            return
+        dispute = act.take(dispute_of(taken))
         due = flow.advance(dispute, "statement", taken.unit_id)
-        if "propose" in due and dispute.present_state == DisputeState.COLLECTING:
-            rounds.open_statements(act, dispute)
+        if dispute.present_state == DisputeState.COLLECTING:
+            rounds.go_on(act, dispute, due, act.day)
+
+
+def record_consultation(
+    dispute: Dispute,
+    *,
+    actor: Official,
+    version: int | None,
+    held_on: date,
+    people: str,
+    agreed: str = "",
+    still_open: str = "",
+    key: Key | None = None,
+) -> None:
+    """N5.k: whoever chairs the round records when it met, who was there, and the points."""
+    deadlines.settle(dispute)
+    with door.act(actor, key) as act:
+        taken = act.take(dispute)
+        text = {"people": people, "agreed": agreed, "still_open": still_open}
+        act.step(taken, "consult", version=version, held_on=held_on, **text)
+        Consultation.objects.create(
+            dispute=taken,
+            round=taken.round,
+            chair=chair_of(taken),
+            meeting=profiles.is_meeting(taken),
+            held_on=held_on,
+            by_id=actor.person_id,
+            at=act.at,
+            **text,
+        )
 
 
 def propose_settlement(
@@ -117,22 +162,30 @@ def propose_settlement(
     version: int | None,
     outcome: str,
     text: str,
-    new_lead: Unit | None = None,
-    old_lead: str = "",
-    duty: str = "",
     key: Key | None = None,
+    **choice: Any,
 ) -> None:
-    """The coordinator writes the proposal; every party's head is asked for an answer."""
+    """N6.k: whoever chairs writes the proposal; every party's head is asked for an answer.
+
+    A unit that the proposal names becomes a party, and has its own time to answer.
+    """
     deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
-        data = _chosen(outcome, new_lead, old_lead, duty) | {"text": text}
-        act.step(taken, "propose", version=version, **data)
+        until = profiles.round_day(taken, profiles.ANSWERS, act.day)
+        data = chosen(outcome, **choice)
+        late = _newly_named(taken, data)
+        if late:
+            until = max(until, profiles.limit_day(taken, "late", act.day))
+        act.step(taken, "propose", version=version, until=until, text=text, **data)
         Proposal.objects.create(
-            dispute=taken, round=taken.round, by_id=actor.person_id, at=act.at, **data
+            dispute=taken, round=taken.round, text=text, by_id=actor.person_id, at=act.at, **data
         )
-        flow.advance(taken, "propose")
-        rounds.ask(act, taken, SlotKind.ANSWER)
+        for unit in late:
+            rounds.add_party(taken, unit, PartyRole.NAMED)
+        flow.advance(taken, "consult")
+        rounds.ask(act, taken, SlotKind.ANSWER, taken.party_units(), until)
+        rounds.arm(taken, rounds.ANSWER_LIMIT, act.day)
 
 
 def answer_proposal(
@@ -148,32 +201,22 @@ def answer_proposal(
     with door.act(actor, key) as act:
         taken = act.take(slot)
         act.step(taken, "answer", version=version, stance=stance, text=text)
-        _keep_statement(actor, act, taken, stance, text, "")
-        dispute = act.take(_dispute_of(taken))
-        rounds.after_answers(act, dispute, flow.advance(dispute, "answer", taken.unit_id))
+        keep_statement(actor, act, taken, stance=stance, text=text)
+        dispute = act.take(dispute_of(taken))
+        due = flow.advance(dispute, "answer", taken.unit_id)
+        rounds.go_on(act, dispute, due, act.day)
 
 
-def rule_dispute(
-    dispute: Dispute,
-    *,
-    actor: Official,
-    version: int | None,
-    outcome: str,
-    reasons: str,
-    new_lead: Unit | None = None,
-    old_lead: str = "",
-    duty: str = "",
-    key: Key | None = None,
+def skip_rounds(
+    dispute: Dispute, *, actor: Official, version: int | None, key: Key | None = None
 ) -> None:
-    """The leader rules, for this task only; the outcome is carried out at once."""
+    """A party asks for the ruling without further rounds; the last one to ask leads there."""
     deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
-        data = _chosen(outcome, new_lead, old_lead, duty) | {"reasons": reasons}
-        act.step(taken, "rule", version=version, **data)
-        Ruling.objects.create(dispute=taken, by_id=actor.person_id, at=act.at, **data)
-        flow.advance(taken, "rule")
-        rounds.execute(act, taken)
+        act.step(taken, "skip", version=version, unit_id=actor.own_unit_id)
+        if set(taken.skipping) >= taken.party_ids():
+            rounds.leave_rounds(act, taken, act.day)
 
 
 def withdraw_dispute(
@@ -184,46 +227,59 @@ def withdraw_dispute(
     reason: str,
     key: Key | None = None,
 ) -> None:
-    """The contesting unit takes its objection back; the task goes on as before."""
+    """A contesting unit takes its objection back; after the last the task goes on as before."""
     deadlines.settle(dispute)
     with door.act(actor, key) as act:
         taken = act.take(dispute)
-        act.step(taken, "withdraw", version=version, reason=reason)
-        rounds.give_up(act, taken)
+        act.step(taken, "withdraw", version=version, unit_id=actor.own_unit_id, reason=reason)
+        if taken.present_state == DisputeState.WITHDRAWN:
+            rounds.give_up(act, taken)
 
 
-def statements_due(deadline: Deadline) -> None:
-    """The clock: the limit for statements has passed; silence is recorded as silence."""
-    with door.act(SYSTEM) as act:
-        dispute = act.take(Dispute.objects.get(pk=deadline.subject_id))
-        if dispute.present_state == DisputeState.COLLECTING:
-            flow.advance(dispute, STATEMENT_LIMIT)
-            rounds.open_statements(act, dispute)
-
-
-def answers_due(deadline: Deadline) -> None:
-    """The clock: the limit for answers has passed; the case goes on with what is there."""
-    with door.act(SYSTEM) as act:
-        dispute = act.take(Dispute.objects.get(pk=deadline.subject_id))
-        if dispute.present_state == DisputeState.ANSWERING:
-            act.follow_all(rounds.slots(dispute, SlotKind.ANSWER, SlotState.ASKED), "fall_silent")
-            rounds.after_answers(act, dispute, flow.advance(dispute, ANSWER_LIMIT))
-
-
-def _chosen(outcome: str, new_lead: Unit | None, old_lead: str, duty: str) -> dict[str, Any]:
-    """The outcome with what it means: a new lead and the old one's role, or an adjusted duty."""
-    changes, adjusts = outcome == Outcome.REASSIGN, outcome == Outcome.ADJUST
+def chosen(
+    outcome: str,
+    new_lead: Unit | None = None,
+    old_lead: str = "",
+    units: list[Unit] | None = None,
+    wording: str = "",
+    division: str = "",
+    duty: str = "",
+    due_on: date | None = None,
+    on: date | None = None,
+    parts: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """An outcome as the steps and rows take it: what means nothing for it is left out."""
+    first = outcome in (*CHANGING, Outcome.JOINT)
+    keeps = outcome == Outcome.REASSIGN and (old_lead or OldLead.COOPERATING)
+    terms: dict[str, Any] = {
+        "units": sorted(unit.pk for unit in units or []),
+        "parts": parts or [],
+        "due_on": due_on.isoformat() if due_on else "",
+        "on": on.isoformat() if on else "",
+    }
     return {
         "outcome": outcome,
-        "new_lead": new_lead if changes else None,
-        "old_lead": (old_lead or OldLead.COOPERATING) if changes else "",
-        "duty": duty if adjusts else "",
+        "new_lead": new_lead if first else None,
+        "old_lead": str(keeps or ""),
+        "terms": {name: value for name, value in terms.items() if value},
+        "wording": wording,
+        "division": division,
+        "duty": duty if outcome == Outcome.ADJUST else "",
     }
 
 
-def _keep_statement(
-    actor: Official, act: Act, slot: DisputeSlot, stance: str, text: str, basis: str
+def _newly_named(dispute: Dispute, data: dict[str, Any]) -> list[Unit]:
+    """Units that the outcome names and that are no parties yet."""
+    named = [data["new_lead"]] if data["new_lead"] else []
+    named += dispute.units_of(data["terms"])
+    known = dispute.party_ids()
+    return [unit for unit in named if unit.pk not in known]
+
+
+def keep_statement(
+    actor: Official, act: Act, slot: DisputeSlot, stance: str, text: str, basis: str = ""
 ) -> None:
+    """Within an act: what the unit said becomes a row of its own."""
     Statement.objects.create(
         slot=slot,
         position=slot.statements.count() + 1,
@@ -235,5 +291,6 @@ def _keep_statement(
     )
 
 
-def _dispute_of(slot: DisputeSlot) -> Dispute:
+def dispute_of(slot: DisputeSlot) -> Dispute:
+    """The case of a slot, to be taken in the same act."""
     return Dispute.objects.get(pk=slot.dispute_id)

@@ -2,15 +2,20 @@
 
 ::
 
-    opened -> ask (each party, and a limit) -> statements in -> propose
-           -> ask for answers (each party, and a limit) -> answers in
-           -> decide: agreed -> end | rounds left -> ask | else -> rule -> end
+    opened -> admission -> ask (each party, and a limit) -> statements in
+           -> consult -> ask for answers (each party, and a limit) -> answers in
+           -> decide: agreed -> end | rounds left -> ask | else the offices
+    offices -> ask for opinions (each office, and a limit) -> opinions in
+            -> file -> rule -> receipt -> end
+
+A case that leaves this way (all parties ask for the ruling; an agreement that cannot be carried
+out) ends its process and begins another one, at the offices or at the ruling.
 
 viewflow only routes. What the case is stands in our own tables; pages never read
 viewflow's. Every call here happens inside the act that changed the case, under its lock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,9 +29,9 @@ from viewflow.workflow.nodes.split import Split, SplitActivation
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
-from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.disputes.models import Dispute
+from coordination.disputes.queries import answers_of, gaining, offices, parties
 from coordination.disputes.settlement import agreed
-from coordination.disputes.states import SlotKind
 from coordination.tasks.models import Task
 from coordination.units.models import Unit
 
@@ -49,26 +54,26 @@ class ItemLock:
 
 
 class FanOutActivation(SplitActivation):
-    """One token for each party asked, then the fixed branches."""
+    """One token for each unit asked, then the fixed branches."""
 
     @Activation.status.super()  # type: ignore[untyped-decorator]
     def create_next(self) -> Iterator[Any]:
-        """Create a task of the asking node for each party, its seed the unit."""
+        """Create a task of the asking node for each unit, its seed the unit."""
         tokens = Token.split_token_source(self.task.token, self.task.pk)
-        for unit in parties(self.process.seed):
+        for unit in self.flow_task.whom(self.process.seed):
             yield self.flow_task.each._create(self, next(tokens), seed=unit)
         for node, _condition in self.next_tasks:
             yield node._create(self, next(tokens))
 
 
 class FanOut(Split):
-    """Asks every party at once; viewflow's own Split knows fixed branches only."""
+    """Asks every unit at once; viewflow's own Split knows fixed branches only."""
 
     activation_class = FanOutActivation
 
-    def __init__(self, each: Any) -> None:
+    def __init__(self, each: Any, whom: Callable[[Dispute], list[Unit]]) -> None:
         super().__init__()
-        self.each = each
+        self.each, self.whom = each, whom
 
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)
@@ -94,13 +99,21 @@ class DisputeFlow(flow.Flow):
 
     lock_impl = ItemLock()
 
-    opened = flow.StartHandle().Next(this.ask)
-    ask = FanOut(this.statement).Always(this.statement_limit)
+    opened = flow.StartHandle().Next(this.admission)
+    admission = flow.Handle().Next(this.ask)
+    ask = FanOut(this.statement, parties).Always(this.statement_limit)
     statement = flow.Handle().Next(this.statements_in)
     statement_limit = flow.Handle().Next(this.statements_in)
-    statements_in = flow.Join(continue_on_condition=all_in("statement_limit")).Next(this.propose)
-    propose = flow.Handle().Next(this.ask_answers)
-    ask_answers = FanOut(this.answer).Always(this.answer_limit)
+    statements_in = flow.Join(continue_on_condition=all_in("statement_limit")).Next(this.stated)
+    stated = flow.Switch().Case(this.after_rounds, this.is_new_ground).Default(this.consult)
+    consult = flow.Handle().Next(this.consulted)
+    consulted = (
+        flow.Switch()
+        .Case(this.ask_answers, this.is_proposed)
+        .Case(this.ask, this.has_rounds_left)
+        .Default(this.after_rounds)
+    )
+    ask_answers = FanOut(this.answer, parties).Always(this.answer_limit)
     answer = flow.Handle().Next(this.answers_in)
     answer_limit = flow.Handle().Next(this.answers_in)
     answers_in = flow.Join(continue_on_condition=all_in("answer_limit")).Next(this.decide)
@@ -108,40 +121,68 @@ class DisputeFlow(flow.Flow):
         flow.Switch()
         .Case(this.end, this.is_agreed)
         .Case(this.ask, this.has_rounds_left)
-        .Default(this.rule)
+        .Default(this.after_rounds)
     )
-    rule = flow.Handle().Next(this.end)
+    to_after_rounds = flow.StartHandle().Next(this.after_rounds)
+    after_rounds = flow.Switch().Case(this.ask_opinions, this.has_offices).Default(this.file)
+    ask_opinions = FanOut(this.opinion, offices).Always(this.opinion_limit)
+    opinion = flow.Handle().Next(this.opinions_in)
+    opinion_limit = flow.Handle().Next(this.opinions_in)
+    opinions_in = flow.Join(continue_on_condition=all_in("opinion_limit")).Next(this.file)
+    file = flow.Handle().Next(this.rule)
+    to_ruling = flow.StartHandle().Next(this.rule)
+    rule = flow.Handle().Next(this.receipt)
+    receipt = flow.Handle().Next(this.end)
     end = flow.End()
+
+    def is_new_ground(self, activation: Any) -> bool:
+        """A new ground is heard once in writing and then goes for ruling."""
+        return bool(_case(activation).new_ground)
+
+    def is_proposed(self, activation: Any) -> bool:
+        """A proposal was written in the round."""
+        return bool(_case(activation).outcome)
 
     def is_agreed(self, activation: Any) -> bool:
         """The answers settle the proposal."""
-        cases = Dispute.objects.select_related("new_lead", "contesting")
-        dispute = cases.get(pk=activation.process.seed.pk)
-        return agreed(dispute.gaining, answers(dispute))
+        case = _case(activation)
+        return agreed(case.outcome, gaining(case), answers_of(case))
 
     def has_rounds_left(self, activation: Any) -> bool:
         """Another round may be held."""
-        dispute = Dispute.objects.get(pk=activation.process.seed.pk)
-        return dispute.round < dispute.max_rounds
+        case = _case(activation)
+        return case.round < case.max_rounds
+
+    def has_offices(self, activation: Any) -> bool:
+        """The ground names an office that is no party."""
+        return bool(offices(_case(activation)))
 
 
-def parties(dispute: Dispute) -> list[Unit]:
-    """The units of the case, in the order in which they entered."""
-    found = dispute.parties.select_related("unit").order_by("pk")
-    return [party.unit for party in found]
-
-
-def answers(dispute: Dispute) -> dict[str, str]:
-    """The answers to the present proposal by unit name; silence is the empty string."""
-    slots = DisputeSlot.objects.filter(
-        dispute=dispute, round=dispute.round, asked_for=SlotKind.ANSWER
+def _case(activation: Any) -> Dispute:
+    """The case as it is now; viewflow keeps the one it began with."""
+    found: Dispute = Dispute.objects.select_related("new_lead", "lead", "plan").get(
+        pk=activation.process.seed.pk
     )
-    return dict(slots.values_list("unit__short_name", "stance"))
+    return found
 
 
 def begin(dispute: Dispute) -> None:
-    """Start the flow of a case; the parties are asked for their first statements."""
+    """Start the flow of a case; it waits for its admission."""
     DisputeFlow.opened.run(_process_seed=dispute)
+
+
+def begin_at_offices(dispute: Dispute) -> frozenset[str]:
+    """Leave the rounds: go on where opinions are asked for."""
+    cancel(dispute)
+    DisputeFlow.to_after_rounds.run(_process_seed=dispute)
+    return due(dispute)
+
+
+def begin_at_ruling(dispute: Dispute) -> None:
+    """Go on at the ruling, whatever the flow of the case has come to."""
+    if due(dispute):
+        cancel(dispute)
+    DisputeFlow.to_ruling.run(_process_seed=dispute)
 
 
 def advance(dispute: Dispute, node: str, unit_id: int | None = None) -> frozenset[str]:
@@ -149,9 +190,10 @@ def advance(dispute: Dispute, node: str, unit_id: int | None = None) -> frozense
 
     The answer holds the names of the nodes that wait now; it is empty when the flow ended.
     """
-    process = _process(dispute)
-    waiting = process.task_set.filter(flow_task=getattr(DisputeFlow, node)).exclude(
-        status__in=ENDED
+    waiting = (
+        _process(dispute)
+        .task_set.filter(flow_task=getattr(DisputeFlow, node))
+        .exclude(status__in=ENDED)
     )
     if unit_id is not None:
         waiting = waiting.filter(seed_object_id=unit_id)
@@ -168,7 +210,7 @@ def due(dispute: Dispute) -> frozenset[str]:
 
 
 def cancel(dispute: Dispute) -> None:
-    """End the flow of a case that was withdrawn."""
+    """End the flow of a case that ends, or goes on elsewhere."""
     DisputeFlow.instance.cancel(_process(dispute))
 
 
@@ -180,8 +222,8 @@ def succeed(dispute: Dispute, old_id: int, new_id: int) -> None:
 
 
 def _process(dispute: Dispute) -> Any:
-    return Process.objects.get(
+    return Process.objects.filter(
         flow_class=DisputeFlow,
         seed_content_type=ContentType.objects.get_for_model(Dispute),
         seed_object_id=dispute.pk,
-    )
+    ).latest("pk")

@@ -1,36 +1,46 @@
 """The case, its parties, its slots and the statements given."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.lifecycle import DisputeLifecycle, SlotLifecycle
+from coordination.disputes.lifecycle import DisputeLifecycle
+from coordination.disputes.slot_lifecycle import SlotLifecycle
 from coordination.disputes.states import (
     OPEN_STATES,
     WISHES,
     Decided,
     DisputeState,
     Ground,
+    NewGround,
     OldLead,
     Outcome,
     PartyRole,
+    Profile,
+    Refused,
     Scope,
     SlotKind,
     SlotState,
     Stance,
+    Tier,
+    Urgency,
 )
 from coordination.plans.models import Plan
 from coordination.tasks.models import Cooperation, Task
 from coordination.units.models import Unit, User
+from coordination.units.queries import leaders_of
 from workflow.lifecycle import Ref, length_checks, state_check
 from workflow.models import AppendOnly
 
 DECISION = ("outcome", "new_lead", "old_lead", "duty")
-OPENED = (SlotState.OPENED, SlotState.UNHEARD)
 OPEN = models.Q(state__in=[state.value for state in OPEN_STATES])
 ABOUT_A_PART = models.Q(scope="cooperation")
+OPENED = (SlotState.OPENED, SlotState.UNHEARD)
+WINDOWS = (SlotKind.STATEMENT, SlotKind.WINDOW)
+SIGNED = (*WINDOWS, SlotKind.ANSWER, SlotKind.FACTS)
 
 
 class Dispute(DisputeLifecycle):
@@ -58,9 +68,13 @@ class Dispute(DisputeLifecycle):
     ground = models.CharField(_("ground"), max_length=20, choices=Ground.choices)
     facts = models.TextField(_("facts"))
     basis = models.TextField(_("basis"))
+    new_ground = models.CharField(max_length=20, choices=NewGround.choices, blank=True)
+    document = models.CharField(max_length=200, blank=True)
+    document_on = models.DateField(null=True)
     max_rounds = models.PositiveSmallIntegerField(default=3)
     limits = models.JSONField(default=dict)
     filed_on = models.DateField()
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("dispute")
@@ -80,6 +94,11 @@ class Dispute(DisputeLifecycle):
                 name="dispute_part",
             ),
             models.CheckConstraint(
+                condition=models.Q(scope__in=Scope.values)
+                & models.Q(wish__in=["", *(wish.value for wish in WISHES)]),
+                name="dispute_scope",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(round__lte=models.F("max_rounds")), name="dispute_rounds"
             ),
             models.CheckConstraint(
@@ -89,11 +108,27 @@ class Dispute(DisputeLifecycle):
                 name="dispute_outcome",
             ),
             models.CheckConstraint(
-                condition=models.Q(scope__in=Scope.values)
-                & models.Q(wish__in=["", *(wish.value for wish in WISHES)]),
-                name="dispute_scope",
+                condition=models.Q(profile__in=Profile.values)
+                & models.Q(urgency__in=["", *Urgency.values])
+                & models.Q(tier__in=["", *Tier.values])
+                & models.Q(refused_for__in=["", *Refused.values]),
+                name="dispute_codes",
             ),
-            *length_checks("dispute", facts=5_000, basis=5_000, wish_duty=2_000, duty=2_000),
+            models.CheckConstraint(
+                condition=models.Q(new_ground="", document_on__isnull=True)
+                | models.Q(new_ground__in=NewGround.values, document_on__isnull=False),
+                name="dispute_new_ground",
+            ),
+            *length_checks(
+                "dispute", facts=5_000, basis=5_000, document=200, wish_duty=2_000, duty=2_000
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"],
+                condition=models.Q(due_on__isnull=False),
+                name="dispute_by_limit",
+            )
         ]
 
     def __str__(self) -> str:
@@ -114,13 +149,6 @@ class Dispute(DisputeLifecycle):
         return str(Outcome(self.wish).label) if self.wish else ""
 
     @property
-    def gaining(self) -> str:
-        """The name of the unit that must agree expressly, as it would bear more; or empty."""
-        if self.outcome == Outcome.ADJUST:
-            return str(self.contesting)
-        return str(self.new_lead) if self.new_lead else ""
-
-    @property
     def old_lead_label(self) -> str:
         """What becomes of the former lead, in words."""
         return str(OldLead(self.old_lead).label) if self.old_lead else ""
@@ -130,9 +158,36 @@ class Dispute(DisputeLifecycle):
         """How the case was decided, in words."""
         return str(Decided(self.decided).label) if self.decided else ""
 
+    @property
+    def ruling(self) -> Any:
+        """The ruling that holds: the last one."""
+        return max(self.rulings.all(), key=lambda each: each.number, default=None)
+
     def party_ids(self) -> set[int]:
         """Ids of the units that are parties."""
-        return set(self.parties.values_list("unit_id", flat=True))
+        return {party.unit_id for party in self.parties.all()}
+
+    def party_units(self) -> list[Unit]:
+        """The units that are parties, in the order in which they entered."""
+        return [party.unit for party in self.parties.select_related("unit").order_by("pk")]
+
+    def units_of(self, terms: dict[str, Any]) -> list[Unit]:
+        """The further units that the terms of an outcome name."""
+        pks = terms.get("units", [])
+        return list(Unit.objects.filter(pk__in=pks).order_by("code")) if pks else []
+
+    def heard_ids(self) -> set[int]:
+        """Ids of the units whose window for a statement has been open and is over."""
+        return set(
+            self.slots.filter(asked_for__in=WINDOWS, state__in=OPENED)
+            .values_list("unit_id", flat=True)
+            .order_by()
+        )
+
+    def signer_ids(self) -> set[int]:
+        """Ids of the persons who signed for a party, for ever barred from deciding."""
+        said = Statement.objects.filter(slot__dispute=self, slot__asked_for__in=SIGNED)
+        return {self.filed_by_id or 0, *said.values_list("by_id", flat=True).order_by()}
 
     def agreed_to(self, unit: Unit, outcome: Mapping[str, Any]) -> bool:
         """Whether ``unit`` agreed in some round to a proposal of just this ``outcome``.
@@ -143,13 +198,14 @@ class Dispute(DisputeLifecycle):
         answers = self.slots.filter(unit=unit, asked_for=SlotKind.ANSWER, stance=Stance.AGREE)
         return bool(answers.filter(round__in=same.values("round")).exists())
 
-    def heard_ids(self) -> set[int]:
-        """Ids of the units whose window for a statement has been open and is over."""
-        return set(
-            self.slots.filter(asked_for=SlotKind.STATEMENT, state__in=OPENED).values_list(
-                "unit_id", flat=True
-            )
-        )
+    def leaders(self) -> set[int]:
+        """Ids of the leaders in whose portfolios the parties are today."""
+        return leaders_of(self.party_ids())
+
+    def receipt_until(self) -> date | None:
+        """The last day on which the ruling is received, and a review of it asked for."""
+        slots = self.slots.filter(asked_for=SlotKind.RECEIPT).order_by("due_on")
+        return slots.values_list("due_on", flat=True).last()
 
 
 class Party(models.Model):
@@ -225,7 +281,10 @@ class Proposal(AppendOnly):
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     old_lead = models.CharField(max_length=20, choices=OldLead.choices, blank=True)
+    terms = models.JSONField(default=dict)
     duty = models.TextField(blank=True)
+    wording = models.TextField(blank=True)
+    division = models.TextField(blank=True)
     text = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -234,28 +293,8 @@ class Proposal(AppendOnly):
         verbose_name = _("proposal")
         constraints = [
             models.UniqueConstraint(fields=["dispute", "round"], name="proposal_once"),
-            *length_checks("proposal", text=5_000, duty=2_000),
+            *length_checks("proposal", text=5_000, wording=5_000, division=5_000, duty=2_000),
         ]
 
     def __str__(self) -> str:
         return self.text
-
-
-class Ruling(AppendOnly):
-    """The leader's decision with its reasons; it holds for this task only."""
-
-    dispute = models.OneToOneField(Dispute, on_delete=models.PROTECT, related_name="ruling")
-    outcome = models.CharField(max_length=20, choices=Outcome.choices)
-    new_lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    old_lead = models.CharField(max_length=20, choices=OldLead.choices, blank=True)
-    duty = models.TextField(blank=True)
-    reasons = models.TextField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("ruling")
-        constraints = [*length_checks("ruling", reasons=5_000, duty=2_000)]
-
-    def __str__(self) -> str:
-        return self.reasons

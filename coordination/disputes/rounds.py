@@ -1,37 +1,68 @@
-"""How a round runs inside an act: asking, opening, what follows from the answers, carrying out.
+"""How a case goes on inside an act: what each node asks, and what follows when it is done.
 
-The verbs in ``actions`` open the door; these are the consequences, in the same transaction.
+The verbs in ``actions``, ``opening`` and ``deciding`` open the door; these are the consequences,
+in the same transaction. ``since`` is the day from which the next limit runs: that of the act, or
+the day on which a limit ended, however late the clock fired.
 """
+
+from datetime import date
 
 from django.conf import settings
 
-from coordination.disputes import flow
+from coordination.disputes import flow, profiles
+from coordination.disputes.case_file import keep_file
 from coordination.disputes.models import Dispute, DisputeSlot, Party
+from coordination.disputes.outcome_rules import changes_lead
+from coordination.disputes.outcomes import execute
+from coordination.disputes.queries import offices, parties
 from coordination.disputes.states import (
     OPEN_STATES,
-    Decided,
-    OldLead,
-    Outcome,
+    DisputeState,
     PartyRole,
+    Profile,
     SlotKind,
     SlotState,
+    Tier,
 )
-from coordination.tasks.actions import change_lead, release_parts, resolve
+from coordination.tasks.actions import resolve
 from coordination.tasks.models import Cooperation, Task
-from coordination.tasks.states import Cause, CooperationState
+from coordination.tasks.states import CooperationState
 from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
 from workflow import deadlines
 from workflow.door import Act
 
-STATEMENT_LIMIT = "statement_limit"
-ANSWER_LIMIT = "answer_limit"
+ADMISSION, COMPLETION = "dispute_admission", "dispute_completion"
+STATEMENT_LIMIT, CONSULT_LIMIT, ANSWER_LIMIT = "statement_limit", "consult_limit", "answer_limit"
+OPINION_LIMIT, FILE_LIMIT, RULING_LIMIT = "opinion_limit", "file_limit", "ruling_limit"
+RECEIPT_LIMIT, REVIEW_LIMIT = "receipt_limit", "review_limit"
+WINDOW_LIMIT = "window_limit"  # of a slot
+NODE_LIMITS = (
+    *(ADMISSION, COMPLETION, STATEMENT_LIMIT, CONSULT_LIMIT, ANSWER_LIMIT),
+    *(OPINION_LIMIT, FILE_LIMIT, RULING_LIMIT, RECEIPT_LIMIT, REVIEW_LIMIT),
+)
+# While one of these still waits in its state, the case stays where it is.
+WAITS = {
+    DisputeState.COLLECTING: "statement_limit",
+    DisputeState.ANSWERING: "answer_limit",
+    DisputeState.OPINIONS: "opinion_limit",
+}
+
+
+def arm(dispute: Dispute, rule: str, since: date) -> None:
+    """The case waits under ``rule`` until its ``due_on``; no other limit of a node runs."""
+    deadlines.lift(dispute, *NODE_LIMITS)
+    if dispute.due_on:
+        deadlines.arm(dispute, rule, dispute.due_on, profiles.counted(since, dispute.due_on))
 
 
 def open_case(act: Act, dispute: Dispute, other: Unit, role: PartyRole) -> Dispute:
-    """File the case between the contesting unit and the ``other`` one; both are asked at once."""
+    """File the case between the contesting unit and the ``other`` one; admission comes first."""
+    limits = profiles.limits_for(dispute.task.plan.plan_type, Profile.NORMAL)
     dispute.plan_id, dispute.filed_on = dispute.task.plan_id, act.day
-    dispute.max_rounds, dispute.limits = settings.DISPUTE_ROUNDS, settings.DISPUTE_LIMIT_DAYS
+    dispute.filed_by_id, dispute.objectors = act.actor.user_id, [dispute.contesting_id]
+    dispute.max_rounds, dispute.limits = len(limits["rounds"]), limits
+    dispute.due_on = profiles.limit_day(dispute, "admission", act.day)
     act.create(dispute, "file")
     Party.objects.bulk_create(
         [
@@ -40,18 +71,15 @@ def open_case(act: Act, dispute: Dispute, other: Unit, role: PartyRole) -> Dispu
         ]
     )
     flow.begin(dispute)
-    ask(act, dispute, SlotKind.STATEMENT)
+    arm(dispute, ADMISSION, act.day)
     return dispute
 
 
-def ask(act: Act, dispute: Dispute, kind: SlotKind) -> None:
-    """Open a slot for every party, with the limit that was stamped on the case."""
-    days = dispute.limits["answer"]
-    if kind == SlotKind.STATEMENT:
-        stamped = dispute.limits["statement"]
-        days = stamped[min(dispute.round, len(stamped)) - 1]
-    due_on = add_working_days(act.day, days)
-    act.create_all(
+def ask(
+    act: Act, dispute: Dispute, kind: SlotKind, units: list[Unit], due_on: date
+) -> list[DisputeSlot]:
+    """Open a slot for each of the units."""
+    return act.create_all(
         [
             DisputeSlot(
                 dispute=dispute,
@@ -61,67 +89,133 @@ def ask(act: Act, dispute: Dispute, kind: SlotKind) -> None:
                 asked_for=kind,
                 due_on=due_on,
             )
-            for unit in flow.parties(dispute)
+            for unit in units
         ],
         "ask",
     )
-    rule = STATEMENT_LIMIT if kind == SlotKind.STATEMENT else ANSWER_LIMIT
-    deadlines.arm(dispute, rule, due_on, deadlines.Counted(act.day, days))
 
 
-def open_statements(act: Act, dispute: Dispute) -> None:
+def notify(act: Act, dispute: Dispute, since: date) -> None:
+    """N3 and N4.1: the parties are told, and asked for their first statements."""
+    flow.advance(dispute, "admission")
+    until = profiles.round_day(dispute, profiles.STATEMENTS, since)
+    act.follow(dispute, "notify", until=until)
+    _ask_statements(act, dispute, since, until)
+
+
+def go_on(act: Act, dispute: Dispute, due: frozenset[str], since: date) -> None:
+    """Move the case to where the flow waits now; ``due`` are the flow's waiting nodes."""
+    if WAITS.get(DisputeState(dispute.present_state)) in due:
+        return
+    if dispute.present_state == DisputeState.COLLECTING:
+        open_statements(act, dispute, since)
+    if "statement" in due:
+        _next_round(act, dispute, since)
+    elif "opinion" in due:
+        _ask_opinions(act, dispute, since)
+    elif "file" in due:
+        _prepare_file(act, dispute, since)
+    elif not due:
+        _settle(act, dispute, since)
+
+
+def open_statements(act: Act, dispute: Dispute, since: date) -> None:
     """All statements of the round become readable at one moment."""
     act.follow_all(slots(dispute, SlotKind.STATEMENT, SlotState.ASKED), "fall_silent")
     act.follow_all(slots(dispute, SlotKind.STATEMENT, SlotState.GIVEN, SlotState.SILENT), "open")
-    act.follow(dispute, "seal_open")
-    deadlines.lift(dispute, STATEMENT_LIMIT)
+    until = profiles.round_day(dispute, profiles.CONSULTATION, since)
+    act.follow(dispute, "seal_open", until=until)
+    arm(dispute, CONSULT_LIMIT, since)
 
 
-def after_answers(act: Act, dispute: Dispute, due: frozenset[str]) -> None:
-    """Settled, next round, for ruling, or still waiting for answers: as the flow says."""
-    if "answer" in due:
+def leave_rounds(act: Act, dispute: Dispute, since: date) -> None:
+    """All parties ask for the ruling: no further round, the offices are asked next."""
+    if dispute.present_state == DisputeState.COLLECTING:
+        open_statements(act, dispute, since)
+    go_on(act, dispute, flow.begin_at_offices(dispute), since)
+
+
+def _next_round(act: Act, dispute: Dispute, since: date) -> None:
+    days = dispute.limits["rounds"][dispute.round][profiles.STATEMENTS]
+    until = add_working_days(since, days)
+    act.follow(dispute, "next_round", until=until)
+    _ask_statements(act, dispute, since, until)
+
+
+def _ask_statements(act: Act, dispute: Dispute, since: date, until: date) -> None:
+    ask(act, dispute, SlotKind.STATEMENT, parties(dispute), until)
+    arm(dispute, STATEMENT_LIMIT, since)
+
+
+def _ask_opinions(act: Act, dispute: Dispute, since: date) -> None:
+    until = profiles.limit_day(dispute, "opinion", since)
+    act.follow(dispute, "ask_opinions", until=until)
+    lapse(act, dispute, SlotKind.ANSWER)
+    ask(act, dispute, SlotKind.OPINION, offices(dispute), until)
+    arm(dispute, OPINION_LIMIT, since)
+
+
+def _prepare_file(act: Act, dispute: Dispute, since: date) -> None:
+    """N8: the parties may correct the facts inside the coordinator's limit."""
+    act.follow(dispute, "prepare_file", until=profiles.limit_day(dispute, "file", since))
+    lapse(act, dispute, SlotKind.ANSWER)
+    until = profiles.limit_day(dispute, "facts", since)
+    ask(act, dispute, SlotKind.FACTS, parties(dispute), until)
+    arm(dispute, FILE_LIMIT, since)
+
+
+def for_ruling(act: Act, dispute: Dispute, step: str, since: date, **text: str) -> None:
+    """N9 begins, in the tier that the parties' leaders and the count of changes ask for."""
+    lapse(act, dispute, SlotKind.FACTS)
+    tier = tier_of(dispute)
+    until = profiles.limit_day(dispute, "ruling", since)
+    act.follow(dispute, step, until=until, tier=tier, **text)
+    arm(dispute, RULING_LIMIT, since)
+
+
+def tier_of(dispute: Dispute) -> str:
+    """The third change is the special meeting's; units under two leaders go one tier up."""
+    if dispute.task.lead_changes() >= settings.LEAD_CHANGES_MAX:
+        return Tier.MEETING.value
+    return (Tier.TOP if len(dispute.leaders()) > 1 else Tier.LEADER).value
+
+
+def _settle(act: Act, dispute: Dispute, since: date) -> None:
+    """Agreed: carried out at once, unless it is the third change of lead."""
+    most = settings.LEAD_CHANGES_MAX
+    changes = changes_lead(dispute, dispute.outcome, dispute.new_lead)
+    if changes and dispute.task.lead_changes() >= most:
+        flow.begin_at_ruling(dispute)
+        keep_file(act, dispute)
+        for_ruling(act, dispute, "to_top", since)
         return
-    deadlines.lift(dispute, ANSWER_LIMIT)
-    if not due:
-        act.follow(dispute, "settle")
-        execute(act, dispute)
-    elif "statement" in due:
-        act.follow(dispute, "next_round")
-        ask(act, dispute, SlotKind.STATEMENT)
-    else:
-        act.follow(dispute, "submit_file")
+    act.follow(dispute, "settle")
+    carry_through(act, dispute, since)
 
 
-def execute(act: Act, dispute: Dispute) -> None:
-    """Carry the outcome out on the task or the part, in the same transaction."""
+def carry_through(act: Act, dispute: Dispute, since: date) -> None:
+    """N10, and what a change of lead means for the cases about parts."""
     end(act, dispute)
-    task = act.take(task_of(dispute))
-    if dispute.part_id is not None:
-        _execute_on_part(act, dispute)
-    elif dispute.outcome == Outcome.REASSIGN and dispute.new_lead is not None:
-        settled = dispute.decided == Decided.SETTLEMENT
-        change_lead(
-            act,
-            task,
-            dispute.new_lead,
-            Cause.SETTLEMENT if settled else Cause.RULING,
-            keep_old=dispute.old_lead == OldLead.COOPERATING,
-        )
-        void_idle(act, task)
-    else:
-        resolve(act, task)
+    execute(act, dispute, since)
+    if dispute.part_id is None:
+        void_idle(act, task_of(dispute))
 
 
-def _execute_on_part(act: Act, dispute: Dispute) -> None:
-    part = act.take(part_of(dispute))
-    if dispute.outcome == Outcome.RELEASE:
-        release_parts(act, [part])
-    else:
-        act.follow(part, "coop_resolve", duty=dispute.duty, barred=True)
+def add_party(dispute: Dispute, unit: Unit, role: PartyRole) -> None:
+    """A unit becomes a party; becoming one twice is once."""
+    Party.objects.get_or_create(dispute=dispute, unit=unit, defaults={"role": role})
+
+
+def open_window(act: Act, dispute: Dispute, unit: Unit, since: date) -> date:
+    """A unit that comes later gets its own window for a statement; return its last day."""
+    until = profiles.limit_day(dispute, "late", since)
+    [slot] = ask(act, dispute, SlotKind.WINDOW, [unit], until)
+    deadlines.arm(slot, WINDOW_LIMIT, until, profiles.counted(since, until))
+    return until
 
 
 def give_up(act: Act, dispute: Dispute) -> None:
-    """The objection was withdrawn: task or part goes on as before."""
+    """The objection was withdrawn or not admitted: task or part goes on as before."""
     flow.cancel(dispute)
     end(act, dispute)
     task = act.take(task_of(dispute))
@@ -149,11 +243,17 @@ def void_idle(act: Act, task: Task) -> None:
 
 def end(act: Act, dispute: Dispute) -> None:
     """What was still asked is no longer, and no limit fires any more."""
-    open_slots = (SlotState.ASKED, SlotState.GIVEN)
-    for kind in SlotKind:
-        act.follow_all(slots(dispute, kind, *open_slots), "lapse")
-    deadlines.lift(dispute, STATEMENT_LIMIT)
-    deadlines.lift(dispute, ANSWER_LIMIT)
+    asked = dispute.slots.filter(state__in=[SlotState.ASKED, SlotState.GIVEN]).order_by("pk")
+    for slot in asked:
+        act.follow(slot, "lapse")
+        deadlines.lift(slot, WINDOW_LIMIT)
+    deadlines.lift(dispute, *NODE_LIMITS)
+    dispute.temporary_leads.filter(until__isnull=True).update(until=act.at)
+
+
+def lapse(act: Act, dispute: Dispute, kind: SlotKind) -> None:
+    """The units of the round are not asked for this any more."""
+    act.follow_all(slots(dispute, kind, SlotState.ASKED), "lapse")
 
 
 def slots(dispute: Dispute, kind: SlotKind, *states: SlotState) -> list[DisputeSlot]:

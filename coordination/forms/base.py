@@ -92,10 +92,11 @@ class EmptyForm(StepForm):
     """A step that asks for nothing."""
 
 
-def day(label: Any, *, help_text: Any = "") -> Any:
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> Any:
     """A day, picked or typed, that a plan can mean."""
     return forms.DateField(
         label=label,
+        required=required,
         help_text=help_text,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         validators=[within_reach],

@@ -1,32 +1,44 @@
-"""Forms of the steps of a dispute."""
+"""Forms of the steps of a dispute before and in its rounds; ``decisions`` holds the later ones."""
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.queries import parties_of
 from coordination.disputes.states import (
     ANSWER_STANCES,
-    OUTCOMES,
     STATEMENT_STANCES,
     WISHES,
     Ground,
-    OldLead,
+    NewGround,
     Outcome,
-    Scope,
+    Refused,
 )
-from coordination.forms.base import StepForm, choice, long_text
+from coordination.forms.base import StepForm, choice, day, long_text
 from coordination.forms.parts import duty_text
 from coordination.forms.units import UnitField
 from coordination.units.queries import units_of
+from workflow import clock
+
+Values = dict[str, Any]
+
+
+def labelled(values: Any) -> list[tuple[str, Any]]:
+    """Codes with their words, for a choice among some of them."""
+    return [(each.value, each.label) for each in values]
+
+
+def unit_choice(label: Any, *, required: bool = True, help_text: Any = "") -> Any:
+    """A unit of the body; the form says which ones."""
+    return UnitField(label=label, queryset=None, required=required, help_text=help_text)
 
 
 class ContestForm(StepForm):
-    """Ground, facts, basis, and who should do it."""
+    """Ground, facts, basis, who should do it; urgent, or on a new ground."""
 
     hint = _(
         "The present division stays in force until the dispute is decided; the work goes on. "
-        "Both units will be asked for written statements."
+        "Once the coordinator has admitted the objection, the units are asked in writing."
     )
     ground = choice(_("Ground"), Ground.choices)
     facts = long_text(_("Facts"), help_text=_("Which sentence of the task, and what is the case."))
@@ -35,12 +47,37 @@ class ContestForm(StepForm):
         help_text=_("Law, duties of the unit or list of powers; quote the article."),
         rows=3,
     )
-    proposed: Any = UnitField(label=_("Proposed lead"), queryset=None)
+    proposed: Any = unit_choice(_("Proposed lead"))
+    urgent = long_text(
+        _("Reason for the urgent limits"),
+        required=False,
+        rows=2,
+        help_text=_("Only where the matter cannot wait; the coordinator's head decides."),
+    )
+    new_ground = forms.ChoiceField(
+        label=_("New ground"),
+        choices=[("", _("none")), *NewGround.choices],
+        required=False,
+        help_text=_("Lets a unit contest late or again, with a document of a later date."),
+    )
+    document = forms.CharField(
+        label=_("Document of the new ground"), max_length=200, required=False
+    )
+    document_on: Any = day(_("Date of the document"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         units = units_of(self.subject.plan.body_id).exclude(pk=self.subject.lead_id)
         self.fields["proposed"].queryset = units  # type: ignore[attr-defined]
+
+    def clean(self) -> Values:
+        """A new ground has its document with a date; without one there is none."""
+        data: Values = super().clean() or {}
+        new = bool(data.get("new_ground"))
+        for name in ("document", "document_on"):
+            if bool(data.get(name)) != new:
+                self.add_error(name, _("A new ground needs its document and the date of it."))
+        return data
 
 
 class ContestPartForm(StepForm):
@@ -72,6 +109,61 @@ class ContestPartForm(StepForm):
         return data
 
 
+class CompletionForm(StepForm):
+    """What the objection lacks."""
+
+    hint = _("Asked once; the limit of the admission stands meanwhile.")
+    text = long_text(_("What is missing"))
+
+
+class CompleteForm(StepForm):
+    """What is added to the objection."""
+
+    facts = long_text(_("Facts"))
+    basis = long_text(_("Basis"), required=False, rows=3)
+
+
+class RefuseForm(StepForm):
+    """On which ground the objection is not admitted."""
+
+    hint = _("The task goes on as before. A refusal bars nothing and is not counted.")
+    ground = choice(_("Ground"), Refused.choices)
+    reason = long_text(_("Reason"))
+
+
+class UrgencyForm(StepForm):
+    """Whether the urgent limits hold."""
+
+    hint = _("Granted, the limits are stamped anew: one round, days instead of weeks.")
+    granted = choice(_("Decision"), [("yes", _("Grant")), ("no", _("Refuse"))])
+    reason = long_text(_("Reason"))
+
+    def verb_data(self) -> Values:
+        """The decision as a truth value."""
+        data = super().verb_data()
+        return data | {"granted": data["granted"] == "yes"}
+
+
+class JoinForm(StepForm):
+    """Why a further unit objects."""
+
+    hint = _("Your unit becomes a party of this case and is asked for its statement.")
+    text = long_text(_("Reason"))
+
+
+class TemporaryLeadForm(StepForm):
+    """Who does the lead's work until the outcome."""
+
+    hint = _("Without prejudice: the accountable unit stays as it is until the outcome.")
+    unit: Any = unit_choice(_("Temporary lead"))
+    reason = long_text(_("Reason"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        units = units_of(self.subject.plan.body_id).exclude(pk=self.subject.lead_id)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
 class StatementForm(StepForm):
     """The unit's position."""
 
@@ -79,80 +171,43 @@ class StatementForm(StepForm):
         "Sealed until all statements are in or the limit has passed; until then you may "
         "revise it, and the last one counts."
     )
-    stance = choice(_("Position"), [(each.value, each.label) for each in STATEMENT_STANCES])
+    stance = choice(_("Position"), labelled(STATEMENT_STANCES))
     text = long_text(_("Reasons, and conditions if any"))
     basis = long_text(_("Basis"), required=False, rows=2)
+
+
+class ConsultForm(StepForm):
+    """When and with whom it was talked over, and what came of it."""
+
+    held_on = day(_("Held on"))
+    people = long_text(_("People"), help_text=_("Who was there, for which unit."), rows=2)
+    agreed = long_text(_("Points agreed"), required=False)
+    still_open = long_text(_("Points open"), required=False)
+
+    def clean_held_on(self) -> Any:
+        """It has been held."""
+        held = self.cleaned_data["held_on"]
+        if held > clock.today():
+            raise forms.ValidationError(_("Choose today or a day before."))
+        return held
 
 
 class AnswerForm(StepForm):
     """Agree or object."""
 
     hint = _("Your answer is open to the parties at once, and it is final.")
-    stance = choice(_("Answer"), [(each.value, each.label) for each in ANSWER_STANCES])
+    stance = choice(_("Answer"), labelled(ANSWER_STANCES))
     text = long_text(_("Reason"), required=False, help_text=_("Needed where you object."), rows=3)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Values:
         """An objection has a reason."""
-        data: dict[str, Any] = super().clean() or {}
+        data: Values = super().clean() or {}
         if data.get("stance") == "object" and not data.get("text"):
             self.add_error("text", _("Say why you object."))
         return data
 
 
-class OutcomeForm(StepForm):
-    """What is to become of the lead, or of the part that is contested."""
-
-    outcome = choice(_("Outcome"), Outcome.choices)
-    new_lead: Any = UnitField(
-        label=_("New lead"),
-        queryset=None,
-        required=False,
-        help_text=_("A party of this dispute; only for a change of lead."),
-    )
-    old_lead = choice(
-        _("The present lead"),
-        OldLead.choices,
-        required=False,
-        help_text=_("Only for a change of lead."),
-    )
-    duty = duty_text(
-        _("What the cooperating unit is to do"),
-        required=False,
-        help_text=_("Only where the part is adjusted."),
-    )
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        scope = Scope(self.subject.scope)
-        fitting = [(each.value, each.label) for each in OUTCOMES[scope]]
-        self.fields["outcome"].choices = fitting  # type: ignore[attr-defined]
-        if scope == Scope.COOPERATION:
-            del self.fields["new_lead"], self.fields["old_lead"]
-            self.fields["duty"].initial = self.subject.wish_duty
-            return
-        del self.fields["duty"]
-        others = parties_of(self.subject).exclude(pk=self.subject.lead_id)
-        self.fields["new_lead"].queryset = others  # type: ignore[attr-defined]
-
-
-class ProposeForm(OutcomeForm):
-    """What the heads are asked to agree to."""
-
-    hint = _("Each party's head is asked to agree or to object.")
-    text = long_text(_("Proposal"), help_text=_("Who does what, and why."))
-
-
-class RuleForm(OutcomeForm):
-    """The decision and its reasons."""
-
-    hint = _(
-        "The ruling binds for this task only and is no basis for a unit's statutory duties. "
-        "It is carried out at once."
-    )
-    reasons = long_text(_("Reasons"))
-
-
-class WithdrawForm(StepForm):
-    """Why the objection is taken back."""
+class ReasonForm(StepForm):
+    """Why the objection is taken back, or why somebody stands aside."""
 
     reason = long_text(_("Reason"))

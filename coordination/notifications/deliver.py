@@ -1,10 +1,12 @@
 """From an outbox message to notices in the house; delivering twice leaves one notice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
+from coordination.disputes.acts import TemporaryLead
 from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.disputes.states import Tier
 from coordination.notifications import topics
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan
@@ -23,10 +25,24 @@ def handle(message: OutboxMessage) -> None:
     common = {"record": record, "topic": message.topic, "task": task, "at": record.at}
     units = {unit for to in topic.to for unit in _units(to, record, task)}
     notices = [Notice(unit_id=unit, plan_id=plan_id, **common) for unit in sorted(units)]
-    notices += [
-        Notice(duty=to, plan=Plan(pk=plan_id), **common) for to in topic.to if to in Duty.values
-    ]
+    duties = {duty for to in topic.to for duty in _duties(to, record)}
+    notices += [Notice(duty=duty, plan=Plan(pk=plan_id), **common) for duty in sorted(duties)]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+RULERS = {
+    Tier.LEADER: (Duty.LEADER,),
+    Tier.TOP: (Duty.TOP, Duty.MEETING),
+    Tier.MEETING: (Duty.MEETING,),
+}
+
+
+def _duties(to: str, record: Record) -> Iterable[str]:
+    """The functions that ``to`` names; who rules depends on the tier of the case."""
+    if to == topics.RULER:
+        tier = Dispute.objects.values_list("tier", flat=True).get(pk=record.subject_id)
+        return RULERS[Tier(tier or Tier.LEADER)]
+    return [to] if to in Duty.values else []
 
 
 def _units(to: str, record: Record, task: Task | None) -> Iterator[int]:
@@ -45,6 +61,9 @@ def _units(to: str, record: Record, task: Task | None) -> Iterator[int]:
     elif to == topics.BOTH_LEADS:
         units = Transfer.objects.values_list("from_unit_id", "to_unit_id")
         yield from units.get(pk=record.subject_id)
+    elif to == topics.TEMPORARY_LEAD:
+        named = TemporaryLead.objects.filter(dispute=record.subject_id, until__isnull=True)
+        yield from named.values_list("unit_id", flat=True)
     elif to == topics.SLOT:
         yield DisputeSlot.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
     elif to == topics.PARTIES:

@@ -30,6 +30,8 @@ def _names(to: str, subject: Any) -> Iterator[str]:
         yield from (str(subject.from_unit), str(subject.to_unit))
     elif to in (topics.PART, topics.ADDRESSEE, topics.SLOT) and hasattr(subject, "unit"):
         yield str(subject.unit)
+    elif to == topics.RULER:
+        yield _("whoever rules on the case")
     elif to == topics.PARTIES and hasattr(subject, "parties"):
         parties = subject.parties.order_by("pk")
         yield from parties.values_list("unit__short_name", flat=True)

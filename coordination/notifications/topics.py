@@ -10,6 +10,7 @@ from coordination.units.states import Duty
 
 LEAD, PARTS, PARTIES, SLOT, PART = "lead", "parts", "parties", "slot", "part"
 ADDRESSEE, BOTH_LEADS = "addressee", "both leads"
+RULER, TEMPORARY_LEAD = "ruler", "temporary lead"
 FORMER_PARTS = "former parts"  # released in the same act
 
 
@@ -104,15 +105,55 @@ TOPICS: dict[str, Topic] = {
     "task.returned_again": Topic(_("A task was returned for rework repeatedly"), (Duty.LEADER,)),
     "task.resolved": Topic(_("The dispute was resolved"), (LEAD, PARTS)),
     "dispute.filed": Topic(_("A dispute was opened"), (PARTIES, Duty.COORDINATOR)),
+    "dispute.admitted": Topic(_("The objection was admitted"), (PARTIES,)),
+    "dispute.deemed_admitted": Topic(
+        _("Nobody decided on the admission; the objection is deemed admitted"),
+        (PARTIES, Duty.COORDINATOR_HEAD),
+    ),
+    "dispute.completion_asked": Topic(_("The objection is to be completed"), (PARTIES,)),
+    "dispute.completed": Topic(_("The objection was completed"), (Duty.COORDINATOR,)),
+    "dispute.refused": Topic(_("The objection was not admitted"), (PARTIES,)),
+    "dispute.urgency_decided": Topic(
+        _("The urgent limits were decided upon"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "dispute.joined": Topic(_("A further unit joined the objection"), (PARTIES, Duty.COORDINATOR)),
+    "dispute.handed_over": Topic(
+        _("Somebody stood aside in a dispute"), (Duty.COORDINATOR, Duty.COORDINATOR_HEAD)
+    ),
+    "dispute.temporary_lead": Topic(
+        _("A temporary lead was named"), (PARTIES, PARTS, TEMPORARY_LEAD)
+    ),
     "dispute.asked": Topic(_("Your unit is asked to answer in a dispute"), (SLOT,)),
     "dispute.opened": Topic(_("The statements are open"), (PARTIES, Duty.COORDINATOR)),
-    "dispute.proposed": Topic(_("A settlement was proposed"), (PARTIES,)),
+    "dispute.consulted": Topic(_("A consultation was recorded"), (PARTIES, Duty.COORDINATOR)),
+    "dispute.proposed": Topic(_("A settlement was proposed"), (PARTIES, PARTS)),
     "dispute.answered": Topic(_("A party answered the proposal"), (PARTIES, Duty.COORDINATOR)),
     "dispute.next_round": Topic(_("The next round begins"), (PARTIES, Duty.COORDINATOR)),
-    "dispute.for_ruling": Topic(_("A dispute was submitted for ruling"), (PARTIES, Duty.LEADER)),
+    "dispute.skip_asked": Topic(
+        _("A party asks for the ruling without further rounds"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "dispute.opinions_asked": Topic(
+        _("An office was asked for its opinion"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "dispute.opinion_given": Topic(_("An office gave its opinion"), (Duty.COORDINATOR,)),
+    "dispute.opinion_missing": Topic(
+        _("An office gave no opinion by the limit"), (SLOT, Duty.COORDINATOR)
+    ),
+    "dispute.filing": Topic(_("The ruling file is being prepared"), (PARTIES, Duty.COORDINATOR)),
+    "dispute.for_ruling": Topic(_("A dispute was submitted for ruling"), (PARTIES, RULER)),
+    "dispute.file_lapsed": Topic(
+        _("A ruling file went for ruling as generated"), (PARTIES, RULER, Duty.COORDINATOR_HEAD)
+    ),
+    "dispute.hearing": Topic(_("A unit is heard before the ruling"), (PARTIES, Duty.COORDINATOR)),
+    "dispute.escalated": Topic(_("A ruling went one tier up"), (PARTIES, RULER, Duty.COORDINATOR)),
+    "dispute.no_ruling": Topic(
+        _("Nobody ruled by the last limit; the division stands"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "dispute.sent_back": Topic(
+        _("An agreement could not be carried out and is to be ruled upon"), (PARTIES, RULER)
+    ),
     "dispute.settled": Topic(_("The dispute was settled"), (PARTIES, Duty.COORDINATOR)),
     "dispute.ruled": Topic(_("The dispute was ruled upon"), (PARTIES, Duty.COORDINATOR)),
-    "dispute.withdrawn": Topic(_("The objection was withdrawn"), (PARTIES, Duty.COORDINATOR)),
     "part.reopened": Topic(_("A cooperating unit took its part up again"), (LEAD,)),
     "task.upper_due": Topic(
         _("The upper level's hard date was entered"), (LEAD, PARTS, Duty.SUPERVISOR)
@@ -147,4 +188,14 @@ TOPICS: dict[str, Topic] = {
     "reminder.review_late": Topic(
         _("A suspension was not looked at again in time"), (Duty.TOP, Duty.LEADER)
     ),
+    "dispute.carried_out": Topic(_("The outcome of the dispute was carried out"), (PARTIES, PARTS)),
+    "dispute.review_asked": Topic(_("A review of the ruling was asked for"), (PARTIES, RULER)),
+    "dispute.reviewed": Topic(_("The review was decided upon"), (PARTIES, Duty.COORDINATOR)),
+    "dispute.closed": Topic(_("The dispute was closed"), (PARTIES,)),
+    "dispute.letter_due": Topic(
+        _("The letter to a unit's superior is to be looked at again"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "dispute.withdrawn": Topic(_("An objection was withdrawn"), (PARTIES, Duty.COORDINATOR)),
+    "task.split": Topic(_("The task was split into parts"), (FORMER_PARTS, Duty.SUPERVISOR)),
+    "task.reworded": Topic(_("The wording or the due date was changed"), (LEAD, PARTS)),
 }

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.plans.lifecycle import PlanLifecycle
-from coordination.plans.states import PlanState
+from coordination.plans.states import PlanState, PlanType
 from coordination.units.models import Body
 from workflow.lifecycle import length_checks, state_check
 
@@ -15,6 +15,9 @@ class Plan(PlanLifecycle):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="plans")
     title = models.CharField(_("title"), max_length=120)
     year = models.PositiveSmallIntegerField(_("year"))
+    plan_type = models.CharField(
+        max_length=20, choices=PlanType.choices, default=PlanType.YEAR_PLAN, editable=False
+    )
 
     class Meta:
         verbose_name = _("plan")
@@ -28,6 +31,10 @@ class Plan(PlanLifecycle):
             ("coordinate_plan", "Can coordinate the plan"),
             ("supervise_plan", "Can supervise the plan"),
             ("rule_plan", "Can rule in disputes of the plan"),
+            ("chair_plan", "Can chair the meetings on disputes of the plan"),
+            ("top_plan", "Can rule in disputes of the plan one tier up"),
+            ("meet_plan", "Can rule on a third change of lead"),
+            ("opine_plan", "Can give an opinion in disputes of the plan"),
         ]
 
     def __str__(self) -> str:

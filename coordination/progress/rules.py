@@ -15,8 +15,9 @@ REPORTING = (CooperationState.ACCEPTED, CooperationState.CONTESTED)
 
 
 def may_report(task: Any, actor: Official) -> Verdict:
-    """Handler or head of the lead; cooperating units report on their own parts."""
-    return people.acts_for(task.lead_id, actor)
+    """Handler or head of the lead, or of the temporary one; others report on their own parts."""
+    verdict = people.acts_for(task.lead_id, actor)
+    return verdict or people.acts_for(task.temporary_lead_id(), actor)
 
 
 def may_add_evidence(task: Any, actor: Official) -> Verdict:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from coordination.disputes.queries import visible_to as visible_disputes
+from coordination.disputes.queries import read_by
 from coordination.reports.people import People
 from coordination.reports.timeline import hidden_records, label_of
 from coordination.tasks.models import Task
@@ -67,15 +67,20 @@ def lines_of(subject: Any, actor: Official, *, after: int = 0, limit: int = 50) 
 def _hidden(subject: Any, found: list[Record], actor: Official) -> set[int]:
     """Ids of the records whose contents the reader may not see."""
     if subject.kind == "dispute":
-        return hidden_records(found, {subject.pk})
+        return hidden_records(found, _read(subject.pk, actor))
     if subject.kind == "slot":
-        return hidden_records(found, {subject.dispute_id})
+        return hidden_records(found, _read(subject.dispute_id, actor))
     if not any(record.step == "contest" for record in found):
         return set()
     task = subject.root().pk
     filed = Record.objects.filter(root_kind="task", root_id=task, kind="dispute", step="file")
-    cases = visible_disputes(actor).filter(task=task).values_list("pk", flat=True)
+    cases = read_by(actor).filter(task=task).values_list("pk", flat=True)
     return hidden_records([*found, *filed], set(cases))
+
+
+def _read(case: int, actor: Official) -> set[int]:
+    """The case, where the actor reads it; an interested unit sees it without its texts."""
+    return set(read_by(actor).filter(pk=case).values_list("pk", flat=True))
 
 
 def _line(

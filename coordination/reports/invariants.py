@@ -22,18 +22,33 @@ RESUMING = (TaskState.DISPUTED, TaskState.SUSPENDED)
 UNLED = (TaskState.DRAFT, TaskState.CANCELLED, TaskState.DIVIDED)
 
 # Which nodes of the flow may wait in each state of a case; those marked must be among them.
+NOBODY = (frozenset[str](), frozenset[str]())
+
+
+def _asking(node: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Units asked in parallel may have answered; the limit always waits."""
+    return frozenset({node, f"{node}_limit"}), frozenset({f"{node}_limit"})
+
+
+def _only(node: str) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset({node}), frozenset({node})
+
+
 WAITING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    DisputeState.COLLECTING: (
-        frozenset({"statement", "statement_limit"}),
-        frozenset({"statement_limit"}),
-    ),
-    DisputeState.CONSULTING: (frozenset({"propose"}), frozenset({"propose"})),
-    DisputeState.ANSWERING: (frozenset({"answer", "answer_limit"}), frozenset({"answer_limit"})),
-    DisputeState.RULING: (frozenset({"rule"}), frozenset({"rule"})),
-    DisputeState.CLOSED: (frozenset(), frozenset()),
-    DisputeState.WITHDRAWN: (frozenset(), frozenset()),
-    DisputeState.VOID: (frozenset(), frozenset()),
+    DisputeState.FILED: _only("admission"),
+    DisputeState.COLLECTING: _asking("statement"),
+    DisputeState.CONSULTING: _only("consult"),
+    DisputeState.ANSWERING: _asking("answer"),
+    DisputeState.OPINIONS: _asking("opinion"),
+    DisputeState.FILING: _only("file"),
+    DisputeState.RULING: _only("rule"),
+    DisputeState.RECEIPT: _only("receipt"),
+    DisputeState.CLOSED: NOBODY,
+    DisputeState.WITHDRAWN: NOBODY,
+    DisputeState.VOID: NOBODY,
 }
+# Passed through inside one transaction; nothing stays there.
+PASSING = (DisputeState.ADMITTED, DisputeState.EXECUTING)
 
 
 def findings() -> Iterator[Finding]:
@@ -45,6 +60,7 @@ def findings() -> Iterator[Finding]:
     yield from flows()
     yield from around.findings()
     yield from limits.findings()
+    yield from temporary_leads()
     for model in subjects():
         yield from chains(model)
     yield from unknown_kinds()
@@ -121,10 +137,22 @@ def flows() -> Iterator[Finding]:
         except Process.DoesNotExist:
             yield Finding("dispute", case.pk, "flow", "the case has no flow")
             continue
+        if case.present_state in PASSING:
+            yield Finding("dispute", case.pk, "flow", f"it stays {case.present_state}")
+            continue
         allowed, needed = WAITING[case.present_state]
         if not needed <= waiting <= allowed:
             names = ", ".join(sorted(waiting)) or "nothing"
             yield Finding("dispute", case.pk, "flow", f"{names} waits while {case.present_state}")
+
+
+def temporary_leads() -> Iterator[Finding]:
+    """A temporary lead ends with its case."""
+    left = Dispute.objects.exclude(state__in=OPEN_STATES).filter(
+        temporary_leads__isnull=False, temporary_leads__until__isnull=True
+    )
+    for pk in left.order_by("pk").values_list("pk", flat=True):
+        yield Finding("dispute", pk, "temporary_lead", "named beyond the case")
 
 
 def chains(model: type[Subject]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from coordination.approvals.models import Amendment
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.states import OPEN_STATES, Scope, SlotState
+from coordination.disputes.states import LIVE_STATES, OPEN_STATES, Scope, SlotKind, SlotState
 from coordination.reports.finding import Finding
 from coordination.supervision.models import Extension, Reopening, Transfer
 from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
@@ -127,7 +127,8 @@ def cases() -> Iterator[Finding]:
     waiting = DisputeSlot.objects.order_by("pk").filter(
         state__in=[SlotState.ASKED, SlotState.GIVEN]
     )
-    over = ~Q(dispute__state__in=OPEN_STATES) | ~Q(round=F("dispute__round"))
+    past = ~Q(round=F("dispute__round")) & ~Q(asked_for=SlotKind.WINDOW)
+    over = ~Q(dispute__state__in=LIVE_STATES) | past
     yield from _named(waiting.filter(over), "slot_open", "still asked, the round is over")
 
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from coordination.disputes.actions import ANSWER_LIMIT, STATEMENT_LIMIT
+from coordination.disputes import rounds
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.states import DisputeState, SlotKind
+from coordination.disputes.states import DisputeState, SlotKind, SlotState
 from coordination.reports.finding import Finding
 from coordination.supervision.models import Letter
 from coordination.supervision.states import LetterState
-from coordination.supervision.turns import REVIEW
 from coordination.supervision.undo import LETTER_REPLY
 from coordination.tasks.limits import PART_SIGN_OFF, SIGN_OFF, VERIFICATION
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
+from coordination.tasks.suspension import REVIEW
 from workflow import clock
 from workflow.models import Deadline, OutboxMessage
 
@@ -22,7 +22,16 @@ Runs = dict[int, date | None]
 # A message is tried again for three days; after that a person must look.
 STUCK_AFTER = timedelta(hours=72)
 # These limits only remind: the thing they are about goes on after they have fired.
-REMINDING = (VERIFICATION, REVIEW)
+REMINDING = (VERIFICATION, REVIEW, rounds.RECEIPT_LIMIT)
+# The limit under which a case waits in each state.
+NODES = {
+    rounds.STATEMENT_LIMIT: DisputeState.COLLECTING,
+    rounds.CONSULT_LIMIT: DisputeState.CONSULTING,
+    rounds.ANSWER_LIMIT: DisputeState.ANSWERING,
+    rounds.OPINION_LIMIT: DisputeState.OPINIONS,
+    rounds.FILE_LIMIT: DisputeState.FILING,
+    rounds.RULING_LIMIT: DisputeState.RULING,
+}
 
 
 def findings() -> Iterator[Finding]:
@@ -65,8 +74,8 @@ def _running() -> dict[str, tuple[str, Runs]]:
             _days(pending.exclude(task__state=TaskState.SUSPENDED), "sign_off_until"),
         ),
         LETTER_REPLY: ("letter", _days(sent, "reply_until")),
-        STATEMENT_LIMIT: ("dispute", _asked(DisputeState.COLLECTING, SlotKind.STATEMENT)),
-        ANSWER_LIMIT: ("dispute", _asked(DisputeState.ANSWERING, SlotKind.ANSWER)),
+        **{rule: ("dispute", running) for rule, running in _of_cases().items()},
+        rounds.WINDOW_LIMIT: ("slot", _days(_asked(SlotKind.WINDOW), "due_on")),
     }
 
 
@@ -74,16 +83,25 @@ def _days(rows: Any, column: str) -> Runs:
     return dict(rows.values_list("pk", column))
 
 
-def _asked(state: DisputeState, kind: SlotKind) -> Runs:
-    """Cases in ``state``, with the day until which the parties are asked in this round."""
-    cases = Dispute.objects.filter(state=state)
-    rounds = dict(cases.values_list("pk", "round"))
-    slots = DisputeSlot.objects.filter(dispute__in=cases, asked_for=kind)
-    found: Runs = dict.fromkeys(rounds)
-    for pk, number, due_on in slots.values_list("dispute_id", "round", "due_on"):
-        if rounds[pk] == number:
-            found[pk] = due_on
-    return found
+def _of_cases() -> dict[str, Runs]:
+    """The limits of the nodes: a case waits under that of its state until its ``due_on``."""
+    cases = Dispute.objects.order_by("pk")
+    filed, receipt = DisputeState.FILED, DisputeState.RECEIPT
+    completing = cases.filter(state=filed, completion_until__isnull=False)
+    under_review = cases.filter(state=receipt, review_until__isnull=False)
+    received = DisputeSlot.objects.filter(asked_for=SlotKind.RECEIPT, dispute__state=receipt)
+    return {
+        **{rule: _days(cases.filter(state=state), "due_on") for rule, state in NODES.items()},
+        rounds.ADMISSION: _days(cases.filter(state=filed, completion_until=None), "due_on"),
+        rounds.COMPLETION: _days(completing, "due_on"),
+        rounds.RECEIPT_LIMIT: dict(received.values_list("dispute", "due_on").order_by("due_on")),
+        rounds.REVIEW_LIMIT: _days(under_review, "review_until"),
+    }
+
+
+def _asked(kind: SlotKind) -> Any:
+    """Slots of the kind that wait for their unit."""
+    return DisputeSlot.objects.filter(asked_for=kind, state=SlotState.ASKED).order_by("pk")
 
 
 def _shown(days: list[date]) -> str:

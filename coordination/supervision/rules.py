@@ -10,6 +10,7 @@ from coordination.supervision.states import EXTENDABLE, LEVELS, LetterState
 from coordination.tasks import rules as tasks
 from coordination.tasks.date_rules import past_upper
 from coordination.units import rules as people
+from coordination.units.calendar import add_working_days
 from coordination.units.official import Official
 from workflow import clock
 from workflow.verdict import YES, Verdict, no
@@ -29,9 +30,19 @@ def before_due(task: Any, _actor: Official, _data: Any) -> Verdict:
     """An extension is asked for before the due date has passed."""
     if task.due_on is None:
         return no("no_due_date", _("The task has no due date that could be moved."))
-    if clock.today() <= task.due_on:
+    if clock.today() <= task.due_on or after_dispute(task):
         return YES
     return no("before_due", _("The due date has passed; an extension is asked for before it."))
+
+
+def after_dispute(task: Any) -> bool:
+    """The due date fell inside a dispute or shortly after: asked for within days of its end."""
+    days = settings.EXTENSION_AFTER_DISPUTE
+    case = task.disputes.filter(part__isnull=True, ended_on__isnull=False).last()
+    if case is None or clock.today() > add_working_days(case.ended_on, days["ask"]):
+        return False
+    late = add_working_days(case.ended_on, days["due"])
+    return bool(case.filed_on <= task.due_on <= late)
 
 
 def extensions_left(task: Any, _actor: Official, _data: Any) -> Verdict:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.supervision.states import EXTENDABLE
 from coordination.tasks import rules as tasks
-from coordination.tasks.states import Cause, TaskState
+from coordination.tasks.states import TaskState
 from coordination.units import rules as people
 from coordination.units.official import Official
 from workflow.verdict import YES, Verdict, no
@@ -64,8 +64,7 @@ def other_unit(task: Any, _actor: Official, data: Any) -> Verdict:
 
 def lead_changes_left(task: Any, _actor: Official, _data: Any) -> Verdict:
     """The third change of lead goes to the government meeting, not the short way."""
-    named = task.assignments.filter(accountable=True).exclude(cause=Cause.SUCCESSION)
-    if named.count() - 1 < settings.LEAD_CHANGES_MAX:
+    if task.lead_changes() < settings.LEAD_CHANGES_MAX:
         return YES
     return no(
         "third_change",

@@ -13,9 +13,10 @@ from coordination.tasks import limits, reminders
 from coordination.tasks.actions import change_lead
 from coordination.tasks.asking import Ask
 from coordination.tasks.date_actions import follow_due
-from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.models import Task
 from coordination.tasks.parts import let_parts_go_on
-from coordination.tasks.states import Cause, CooperationState, TaskState
+from coordination.tasks.states import Cause, TaskState
+from coordination.tasks.suspension import REVIEW, REVIEW_RISE, stop_clocks
 from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
 from coordination.units.official import Official
@@ -23,9 +24,6 @@ from workflow import deadlines, door
 from workflow.actor import SYSTEM
 from workflow.keys import Key
 from workflow.models import Deadline
-
-REVIEW = "review"
-REVIEW_RISE = "review_rise"
 
 ASK_REOPEN = Ask(
     "ask_reopen", rules.may_ask_reopen, (TaskState.VERIFIED,), (rules.no_reopening_asked,)
@@ -53,10 +51,7 @@ def suspend_task(
         taken = act.take(task)
         data: dict[str, Any] = {"number": number, "reason": reason, "review_on": review_on}
         act.step(taken, "suspend", version=version, **data)
-        limits.lift_sign_off(taken)
-        for part in _pending_parts(taken):
-            deadlines.lift(part, limits.PART_SIGN_OFF)
-        deadlines.arm(taken, REVIEW, review_on)
+        stop_clocks(taken, review_on)
 
 
 def resume_task(
@@ -69,8 +64,7 @@ def resume_task(
         stood = act.day - (taken.suspended_on or act.day)
         act.step(taken, "resume", version=version, sign_off_until=until, reason=reason)
         follow_due(taken, stood)
-        deadlines.lift(taken, REVIEW)
-        deadlines.lift(taken, REVIEW_RISE)
+        deadlines.lift(taken, REVIEW, REVIEW_RISE)
         if taken.present_state == TaskState.ASSIGNED:
             limits.arm_sign_off([taken])
         let_parts_go_on(act, taken, stood.days)
@@ -84,11 +78,6 @@ def review_due(deadline: Deadline) -> None:
             act.follow(task, "review_due")
             rises = add_working_days(act.day, settings.REVIEW_RISE_DAYS)
             deadlines.arm(task, REVIEW_RISE, rises)
-
-
-def _pending_parts(task: Task) -> list[Cooperation]:
-    pending = Cooperation.objects.filter(task=task, state=CooperationState.PENDING)
-    return list(pending.order_by("pk"))
 
 
 def ask_reopen(

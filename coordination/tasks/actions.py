@@ -225,7 +225,7 @@ def resolve(act: Act, task: Task) -> None:
 
 
 def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: bool) -> None:
-    """Within an act: a dispute is resolved, or both heads agreed, with a new lead.
+    """Within an act: a dispute is resolved or reviewed, or both heads agreed, with a new lead.
 
     The old lead cooperates from now on, or is released; the new lead's own part ends, for it
     now leads. Closes the old assignment first, then opens the new one.
@@ -233,7 +233,7 @@ def change_lead(act: Act, task: Task, lead: Unit, cause: Cause, *, keep_old: boo
     old_id = task.lead_id
     act.follow(
         task,
-        "transfer" if cause == Cause.TRANSFER else "resolve",
+        "resolve" if task.present_state == TaskState.DISPUTED else "transfer",
         lead=lead,
         contest_until=add_working_days(act.day, CONTEST_WORKING_DAYS),
         sign_off_until=limits.limit_after(act.day, limits.SIGN_OFF),

@@ -18,6 +18,7 @@ class TaskGroups(Subject):
 
     lead: Any
     assigned_on: date | None
+    resume_state: str
 
     group = models.CharField(max_length=20, choices=GroupChoice.choices, blank=True, editable=False)
 
@@ -43,6 +44,21 @@ class TaskGroups(Subject):
     def take_collective(self, act: Act, *, units: Sequence[Any]) -> None:
         """One unit stays accountable; those of the group cooperate."""
         self.group = GroupChoice.COOPERATING
+
+    @step(
+        {
+            "disputed": "divided",
+            "assigned": "divided",
+            "accepted": "divided",
+            "in_progress": "divided",
+        },
+        rule=consequence,
+        label=_("Split into parts"),
+        topic="task.split",
+    )
+    def split(self, act: Act) -> None:
+        """The outcome of a dispute: parts with leads of their own; this one contains them."""
+        self.group, self.lead, self.resume_state = GroupChoice.DIVIDED, None, ""
 
     @step({"draft": "divided"}, rule=consequence, label=_("Assign to the units of the group"))
     def issue_divided(self, act: Act, *, on: date) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.tasks import contest_rules as contesting
 from coordination.tasks import indicator_rules, part_rules, rules
 from coordination.tasks.group_lifecycle import TaskGroups
 from coordination.tasks.states import DueKind, TaskState
@@ -108,8 +109,14 @@ class TaskLifecycle(TaskTurns, TaskGroups):
         {"assigned": "disputed", "accepted": "disputed", "in_progress": "disputed"},
         rule=rules.may_contest,
         label=_("Contest responsibility"),
-        needs=(rules.within_window, rules.proposed_other),
-        prose=("facts", "basis"),
+        needs=(
+            contesting.within_window,
+            contesting.no_case_to_receive,
+            contesting.not_barred,
+            contesting.ground_new,
+            rules.proposed_other,
+        ),
+        prose=("facts", "basis", "urgent"),
         topic="task.contested",
         grave=True,
     )

@@ -9,6 +9,7 @@ from coordination.plans.models import Plan, Section
 from coordination.tasks.lifecycle import TaskLifecycle
 from coordination.tasks.part_lifecycle import CooperationLifecycle
 from coordination.tasks.states import (
+    CHANGES,
     Cause,
     CooperationState,
     DueKind,
@@ -157,10 +158,19 @@ class Task(TaskLifecycle):
         """Whether the person has acted as the head of a unit in anything about the task."""
         return person_id is not None and bool(_SIGNED.rows(self.kind, self.pk, person_id))
 
+    def lead_changes(self) -> int:
+        """How often the accountable unit has changed since the task was issued."""
+        return self.assignments.filter(accountable=True, cause__in=CHANGES).count()
+
+    def temporary_lead_id(self) -> int | None:
+        """The unit that does the lead's work until a dispute is decided, if one was named."""
+        named = self.temporary_leads.filter(until__isnull=True).order_by()
+        return named.values_list("unit_id", flat=True).first()
+
     def working_units(self) -> set[int]:
-        """Ids of the lead and of the units that cooperate now."""
+        """Ids of the lead, of a temporary one, and of the units that cooperate now."""
         parts = self.cooperations.filter(state__in=WORKING).values_list("unit_id", flat=True)
-        return {unit for unit in (self.lead_id, *parts) if unit}
+        return {unit for unit in (self.lead_id, self.temporary_lead_id(), *parts) if unit}
 
     def parts_not_done(self) -> list["Cooperation"]:
         """The parts on which a cooperating unit still works, or which it contests."""

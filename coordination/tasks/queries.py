@@ -50,7 +50,7 @@ def visible_to(actor: Official) -> QuerySet[Task]:
 def insiders(actor: Official) -> Q:
     """Tasks whose reports, evidence and timeline the actor may read.
 
-    Lead and cooperating units, former ones too, and the functions of the plan.
+    Lead and cooperating units, former ones too, a temporary lead, the functions of the plan.
     """
     functions = frozenset().union(
         *(
@@ -61,7 +61,11 @@ def insiders(actor: Official) -> Q:
     units = actor.heirs()
     led = Assignment.objects.filter(task=OuterRef("pk"), unit__in=units)
     helped = Cooperation.objects.filter(task=OuterRef("pk"), unit__in=units)
-    return Q(plan__in=functions) | Q(lead__in=actor.acts) | Exists(led) | Exists(helped)
+    stead = Task.objects.filter(
+        temporary_leads__unit__in=actor.acts, temporary_leads__until__isnull=True
+    )
+    mine = Q(lead__in=actor.acts) | Q(pk__in=stead.values("pk").order_by())
+    return Q(plan__in=functions) | mine | Exists(led) | Exists(helped)
 
 
 def sees_inside(task: Task, actor: Official) -> bool:

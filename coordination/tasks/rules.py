@@ -205,17 +205,6 @@ def evidence_given(task: Any, _actor: Official, data: Any) -> Verdict:
     return no("evidence", _("Attach at least one file as evidence of completion."))
 
 
-def within_window(task: Any, _actor: Official, _data: Any) -> Verdict:
-    """An objection comes within seven working days of the assignment (Yulin 2019)."""
-    if task.contest_until is None or clock.today() <= task.contest_until:
-        return YES
-    return no(
-        "contest_window",
-        _("The objection had to be raised by %(day)s; after that the assignment stands.")
-        % {"day": task.contest_until.isoformat()},
-    )
-
-
 def proposed_other(task: Any, _actor: Official, data: Any) -> Verdict:
     """The unit proposed to lead is another one than the present lead."""
     if data is None:

@@ -56,6 +56,12 @@ class Cause(models.TextChoices):
     RULING = "ruling", _("By ruling")
     TRANSFER = "transfer", _("By direct transfer")
     SUCCESSION = "succession", _("As the unit that follows")
+    REVIEW = "review", _("By ruling, changed on review")
+    SPLIT = "split", _("First lead of a part split off")
+
+
+# Causes by which the accountable unit of an issued task changes, and which are counted.
+CHANGES = (Cause.SETTLEMENT, Cause.RULING, Cause.TRANSFER, Cause.REVIEW)
 
 
 class ReportCycle(models.TextChoices):

@@ -22,6 +22,7 @@ class TaskTurns(TaskDates):
     lead: Any
     lead_id: int | None
     claimed_by_id: int | None
+    text: str
     verifying_id: int | None
     verified_by_id: int | None
 
@@ -96,6 +97,21 @@ class TaskTurns(TaskDates):
         """Both heads agreed: assigned to the new lead, with its own limits."""
         self._give_to(lead, act.day, contest_until)
         self.sign_off_until = sign_off_until
+
+    @step(
+        {
+            "disputed": "disputed",
+            "assigned": "assigned",
+            "accepted": "accepted",
+            "in_progress": "in_progress",
+        },
+        rule=consequence,
+        label=_("Wording or due date changed"),
+        topic="task.reworded",
+    )
+    def reword(self, act: Act, *, wording: str, due_on: date | None) -> None:
+        """The outcome of a dispute changes the text or the date; the record keeps the old ones."""
+        self.text, self.due_on = wording, due_on
 
     @step(
         {"verified": "in_progress"},

@@ -64,6 +64,13 @@ def calendar_around(days: Collection[date], count: int) -> Calendar:
     return calendar_between(min(days) - reach, max(days) + reach)
 
 
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie after ``first``, up to and with ``last``. One query."""
+    calendar = calendar_between(first, last)
+    days = (first + ONE * n for n in range(1, (last - first).days + 1))
+    return sum(calendar.is_working(day) for day in days)
+
+
 def provisional(days: Iterable[date]) -> bool:
     """Whether one of the days lies in a year whose holidays are not published yet."""
     years = {day.year for day in days}

@@ -16,6 +16,7 @@ __all__ = [
     "CalendarDay",
     "Configuration",
     "PlanGroupPermission",
+    "Portfolio",
     "Post",
     "Substitution",
     "Succession",
@@ -103,6 +104,24 @@ class PlanGroupPermission(GroupObjectPermissionBase):
     """A right on a plan, held by the group of those in a function of its body."""
 
     content_object = models.ForeignKey("coordination.Plan", on_delete=models.CASCADE)
+
+
+class Portfolio(models.Model):
+    """A leader is in charge of ``unit`` (分管) from ``since`` to ``until`` (the last day)."""
+
+    leader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="portfolio")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="portfolios")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("unit in a leader's charge")
+        constraints = [
+            models.UniqueConstraint(fields=["leader", "unit", "since"], name="portfolio_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader} · {self.unit}"
 
 
 class CalendarDay(models.Model):

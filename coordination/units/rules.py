@@ -43,4 +43,8 @@ FUNCTIONS: dict[str, Any] = {
     "coordinate_plan": _("Only the coordinator of the plan may do this."),
     "supervise_plan": _("Only a supervisor of the plan may do this."),
     "rule_plan": _("Only the leader in charge may do this."),
+    "chair_plan": _("Only the head of the coordinating office may do this."),
+    "top_plan": _("Only the executive vice head or the special meeting may do this."),
+    "meet_plan": _("Only the special meeting may do this."),
+    "opine_plan": _("Only the office that was asked for its opinion may do this."),
 }

@@ -72,12 +72,12 @@ UNIT_RIGHTS: dict[str, tuple[str, ...]] = {
 }
 PLAN_RIGHTS: dict[str, tuple[str, ...]] = {
     Duty.COORDINATOR: ("view_plan", "draft_plan", "coordinate_plan"),
-    Duty.COORDINATOR_HEAD: ("view_plan", "draft_plan", "coordinate_plan"),
+    Duty.COORDINATOR_HEAD: ("view_plan", "draft_plan", "coordinate_plan", "chair_plan"),
     Duty.SUPERVISOR: ("view_plan", "supervise_plan"),
     Duty.LEADER: ("view_plan", "rule_plan"),
-    Duty.TOP: ("view_plan",),
-    Duty.MEETING: ("view_plan",),
-    Duty.ESTABLISHMENT: ("view_plan",),
-    Duty.LEGAL: ("view_plan",),
+    Duty.TOP: ("view_plan", "top_plan"),
+    Duty.MEETING: ("view_plan", "top_plan", "meet_plan"),
+    Duty.ESTABLISHMENT: ("view_plan", "opine_plan"),
+    Duty.LEGAL: ("view_plan", "opine_plan"),
     Duty.EVALUATOR: ("view_plan",),
 }

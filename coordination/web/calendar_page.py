@@ -28,8 +28,17 @@ LIMITS = {
     "sign_off": gettext_lazy("Signing for a task"),
     "part_sign_off": gettext_lazy("Confirming a part"),
     "verification": gettext_lazy("Verification"),
+    "dispute_admission": gettext_lazy("Admission of an objection"),
+    "dispute_completion": gettext_lazy("Completion of an objection"),
     "statement_limit": gettext_lazy("Statement in a dispute"),
+    "window_limit": gettext_lazy("Statement in a window of its own"),
+    "consult_limit": gettext_lazy("Consultation on a proposal"),
     "answer_limit": gettext_lazy("Answer to a proposal"),
+    "opinion_limit": gettext_lazy("Opinion of the office"),
+    "file_limit": gettext_lazy("Ruling file"),
+    "ruling_limit": gettext_lazy("Ruling"),
+    "receipt_limit": gettext_lazy("Receipt of the ruling"),
+    "review_limit": gettext_lazy("Review of the ruling"),
 }
 EDITS: dict[str, tuple[type[KeyedForm], Callable[..., Any]]] = {
     "set": (DayForm, calendar.set_day),

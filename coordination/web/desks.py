@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.disputes import queries as disputes
-from coordination.disputes.states import DisputeState, SlotKind
 from coordination.notifications import queries as notices
 from coordination.notifications.topics import TOPICS
 from coordination.plans import queries as plans
@@ -22,6 +21,7 @@ from coordination.units.official import Official
 from coordination.web.access import SIGNED_IN, official, open_to
 from coordination.web.bulk_choices import bulk_choices
 from coordination.web.context import hat_label
+from coordination.web.desk_cases import cases_waiting, slots_owed
 from coordination.web.desk_items import LIMIT, Item, limit_light, requests
 from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
@@ -47,7 +47,13 @@ ACTS = {
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk of whoever is signed in, by the post acted in."""
     actor = official(request)
-    items = [*_slots(actor), *_cases(actor), *requests(actor), *_tasks(actor), *_parts(actor)]
+    items = [
+        *slots_owed(actor),
+        *cases_waiting(actor),
+        *requests(actor),
+        *_tasks(actor),
+        *_parts(actor),
+    ]
     context = {
         "heading": _heading(actor),
         "items": items[:LIMIT],
@@ -69,58 +75,13 @@ def _heading(actor: Official) -> str:
     return hat_label(actor.worn) if actor.worn else _("Desk")
 
 
-def _slots(actor: Official) -> list[Item]:
-    """Statements and answers the unit owes, the earliest limit first."""
-    if not actor.for_unit:
-        return []
-    return [
-        Item(
-            title=str(slot.task),
-            url=page_of(slot),
-            sub=_("Dispute, round %(round)d") % {"round": slot.round},
-            act=_("Give our statement")
-            if slot.asked_for == SlotKind.STATEMENT
-            else _("Answer the proposal"),
-            act_url=step_url(slot, "state" if slot.asked_for == SlotKind.STATEMENT else "answer"),
-            light=limit_light(slot.due_on),
-            due=slot.due_on,
-        )
-        for slot in disputes.slots_waiting_for(actor)[:LIMIT]
-    ]
-
-
-def _cases(actor: Official) -> list[Item]:
-    """Cases that wait for a proposal or a ruling."""
-    return [
-        Item(
-            title=str(case.task),
-            url=page_of(case),
-            sub=_case_sub(case),
-            act=_("Rule") if case.state == DisputeState.RULING else _("Propose a settlement"),
-            act_url=step_url(case, "rule" if case.state == DisputeState.RULING else "propose"),
-            light=None,
-            due=None,
-            state={"code": case.state, "label": case.get_state_display()},
-        )
-        for case in disputes.waiting_for(actor)[:LIMIT]
-    ]
-
-
-def _case_sub(case: Any) -> str:
-    if case.part_id:
-        words = _("%(one)s contests its part; round %(round)d")
-        return words % {"one": case.contesting, "round": case.round}
-    words = _("%(one)s contests; proposed: %(other)s; round %(round)d")
-    return words % {"one": case.contesting, "other": case.proposed, "round": case.round}
-
-
 def _others(actor: Official) -> list[dict[str, Any]]:
     """Cases that wait for somebody else, the one about to lapse first."""
     return [
         {
             "case": case,
             "url": page_of(case),
-            "light": limit_light(case.limit) if case.limit else None,
+            "light": limit_light(case.due_on) if case.due_on else None,
         }
         for case in disputes.others_turn(actor)[:LIMIT]
     ]

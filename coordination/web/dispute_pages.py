@@ -1,45 +1,73 @@
 """Pages of disputes: the list, and the case with its rounds side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coordination.disputes import queries as disputes
 from coordination.disputes.models import Dispute, DisputeSlot, Statement
+from coordination.disputes.profiles import bound, ceiling
 from coordination.disputes.settlement import missing
-from coordination.disputes.states import OPEN_STATES, DisputeState, SlotKind, SlotState
+from coordination.disputes.states import (
+    LIVE_STATES,
+    Decided,
+    DisputeState,
+    SlotKind,
+    SlotState,
+)
 from coordination.reports import timeline
 from coordination.steps import offers_for
-from coordination.units.official import Official
+from coordination.units.official import NOTHING, Official
+from coordination.units.queries import units_by_id
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of
 from coordination.web.offer_links import links_of
 from coordination.web.paging import slice_of
 
+Said = Mapping[int, list[Statement]]
 OPEN_SLOTS = (SlotState.ASKED, SlotState.GIVEN)
 LADDER = (
+    DisputeState.FILED,
     DisputeState.COLLECTING,
     DisputeState.CONSULTING,
     DisputeState.ANSWERING,
+    DisputeState.OPINIONS,
+    DisputeState.FILING,
     DisputeState.RULING,
+    DisputeState.RECEIPT,
     DisputeState.CLOSED,
 )
+
+
+IN_ROUNDS = (DisputeState.COLLECTING, DisputeState.CONSULTING, DisputeState.ANSWERING)
+STATEMENTS = (SlotKind.STATEMENT, SlotKind.WINDOW)
 
 
 @open_to(SIGNED_IN)
 def dispute_list(request: HttpRequest) -> HttpResponse:
     """The cases the official sees, open ones by default."""
-    found = disputes.visible_to(official(request))
+    actor = official(request)
+    found = disputes.visible_to(actor)
     show_all = request.GET.get("all") == "1"
     if not show_all:
-        found = found.filter(state__in=OPEN_STATES)
+        found = found.filter(state__in=LIVE_STATES)
     page = slice_of(request, found, "pk")
     rows = [{"case": case, "url": page_of(case)} for case in page.rows]
-    return render(request, "disputes/list.html", {"rows": rows, "page": page, "show_all": show_all})
+    context = {"rows": rows, "page": page, "show_all": show_all, "conduct": _conduct(actor)}
+    return render(request, "disputes/list.html", context)
+
+
+def _conduct(actor: Official) -> list[dict[str, Any]]:
+    """What supervision sees of cases: how units behaved in them, counted and not scored."""
+    plans = actor.plans.get("supervise_plan", NOTHING)
+    counted = disputes.conduct(plans) if plans else {}
+    units = units_by_id(set(counted))
+    return [{"unit": unit, **counted[unit.pk]} for unit in units if any(counted[unit.pk].values())]
 
 
 @open_to(VISIBLE)
@@ -47,21 +75,33 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A case: the ladder, who is waited for, the positions of each round in columns."""
     actor = official(request)
     case = fetch("disputes", actor, pk)
+    prefetch_related_objects([case], "parties__unit")
     slots = list(case.slots.select_related("unit", "task", "dispute").order_by("round", "pk"))
-    mine = [slot for slot in slots if slot.unit_id in actor.acts and slot.state in OPEN_SLOTS]
+    mine = [slot for slot in slots if _is_mine(slot, actor)]
+    said: dict[int, list[Statement]] = {}
+    for statement in disputes.readable_statements(actor, case):
+        said.setdefault(statement.slot_id, []).append(statement)
     context = {
         "case": case,
         "steps": ladder(case),
         "offers": links_of(case, offers_for(case, actor)),
         "slot_offers": [link for slot in mine for link in _slot_links(slot, actor)],
         "key": uuid4(),
-        "parties": list(case.parties.select_related("unit").order_by("pk")),
-        "rounds": rounds(case, slots, disputes.readable_statements(actor, case)),
+        "parties": sorted(case.parties.all(), key=lambda party: party.pk),
+        "rounds": rounds(case, slots, said),
+        "opinions": _columns(slots, said, SlotKind.OPINION),
+        "corrections": _columns(slots, said, SlotKind.FACTS),
+        "receipts": _columns(slots, said, SlotKind.RECEIPT),
+        "file": getattr(case, "file", None) if case.inside else None,
+        "reviews": list(case.reviews.select_related("unit", "by").order_by("pk")),
+        "temporary": case.temporary_leads.select_related("unit").filter(until=None).first(),
+        "bound": bound(case) if case.limits else None,
+        "ceiling": ceiling(case) if case.limits else None,
         "waits": waits(slots, actor),
-        "missing": still_missing(case, slots),
-        "ruling": getattr(case, "ruling", None),
-        "open": case.state in OPEN_STATES,
-        "entries": timeline.of_case(case),
+        "missing": still_missing(case, slots) if case.inside else "",
+        "rulings": list(case.rulings.select_related("by", "new_lead").order_by("number")),
+        "open": case.state in LIVE_STATES,
+        "entries": timeline.of_case(case) if case.inside else [],
     }
     return render(request, "disputes/dispute.html", context)
 
@@ -79,23 +119,30 @@ def ladder(case: Dispute) -> list[dict[str, Any]]:
     """The rungs of the case and the present one."""
     if case.state in (DisputeState.WITHDRAWN, DisputeState.VOID):
         return [{"label": case.get_state_display(), "status": "done"}]
-    settled = case.state == DisputeState.CLOSED and case.decided == "settlement"
-    rungs = [rung for rung in LADDER if not (settled and rung == DisputeState.RULING)]
+    short = {
+        Decided.SETTLEMENT: LADDER[4:8],
+        Decided.REFUSAL: LADDER[1:8],
+        Decided.LAPSE: LADDER[7:8],
+    }
+    skipped = short.get(Decided(case.decided), ()) if case.decided else ()
+    rungs = [rung for rung in LADDER if rung not in skipped]
     at = rungs.index(DisputeState(case.state))
     labels = {
+        DisputeState.FILED: _("Admission"),
         DisputeState.COLLECTING: _("Statements"),
         DisputeState.CONSULTING: _("Proposal"),
         DisputeState.ANSWERING: _("Answers"),
+        DisputeState.OPINIONS: _("Opinions"),
+        DisputeState.FILING: _("Ruling file"),
         DisputeState.RULING: _("Ruling"),
+        DisputeState.RECEIPT: _("Receipt"),
         DisputeState.CLOSED: _("Carried out"),
     }
     last = len(rungs) - 1
     return [
         {
             "label": labels[rung],
-            "note": _("round %(round)d of %(max)d") % {"round": case.round, "max": case.max_rounds}
-            if index == at and index < last
-            else "",
+            "note": _rung_note(case) if index == at and index < last else "",
             "status": "done"
             if index < at or at == index == last
             else "contest"
@@ -106,28 +153,47 @@ def ladder(case: Dispute) -> list[dict[str, Any]]:
     ]
 
 
-def rounds(
-    case: Dispute, slots: Iterable[DisputeSlot], statements: Iterable[Statement]
-) -> list[dict[str, Any]]:
+def _rung_note(case: Dispute) -> str:
+    """Until when it waits there, and in which round."""
+    if case.state in IN_ROUNDS:
+        words = _("round %(round)d of %(max)d")
+        return words % {"round": case.round, "max": case.max_rounds}
+    return _("until %(day)s") % {"day": case.due_on.isoformat()} if case.due_on else ""
+
+
+def rounds(case: Dispute, slots: Iterable[DisputeSlot], said: Said) -> list[dict[str, Any]]:
     """The rounds, the newest first; in each the parties' positions in columns."""
-    said: dict[int, list[Statement]] = {}
-    for statement in statements:
-        said.setdefault(statement.slot_id, []).append(statement)
     proposals = {each.round: each for each in case.proposals.select_related("new_lead")}
+    held: dict[int, list[Any]] = {}
+    for each in case.consultations.select_related("by").order_by("pk"):
+        held.setdefault(each.round, []).append(each)
     found: dict[int, dict[str, Any]] = {}
-    for slot in slots:
-        entry = found.setdefault(
-            slot.round,
-            {
-                "number": slot.round,
-                "statements": [],
-                "answers": [],
-                "proposal": proposals.get(slot.round),
-            },
-        )
-        column = {"slot": slot, "said": said.get(slot.pk, [])}
-        entry["statements" if slot.asked_for == SlotKind.STATEMENT else "answers"].append(column)
-    return [found[number] for number in sorted(found, reverse=True)]
+    for number in sorted({slot.round for slot in slots}, reverse=True):
+        own = [slot for slot in slots if slot.round == number]
+        found[number] = {
+            "number": number,
+            "statements": _columns(own, said, *STATEMENTS),
+            "consultations": held.get(number, []),
+            "answers": _columns(own, said, SlotKind.ANSWER),
+            "proposal": proposals.get(number),
+        }
+    return list(found.values())
+
+
+def _columns(slots: Iterable[DisputeSlot], said: Said, *kinds: SlotKind) -> list[dict[str, Any]]:
+    """What each unit said, side by side."""
+    return [
+        {"slot": slot, "said": said.get(slot.pk, [])} for slot in slots if slot.asked_for in kinds
+    ]
+
+
+def _is_mine(slot: DisputeSlot, actor: Official) -> bool:
+    """The actor's unit owes it, or the office whose function the actor holds."""
+    if slot.state not in OPEN_SLOTS:
+        return False
+    if slot.asked_for == SlotKind.OPINION:
+        return slot.unit_id == actor.unit_id and not actor.for_unit
+    return slot.unit_id in actor.acts
 
 
 def waits(slots: Iterable[DisputeSlot], actor: Official) -> list[dict[str, Any]]:
@@ -154,4 +220,4 @@ def still_missing(case: Dispute, slots: Iterable[DisputeSlot]) -> str:
     ]
     answers = {str(slot.unit): slot.stance for slot in current}
     asked = {str(slot.unit) for slot in current if slot.state == SlotState.ASKED}
-    return missing(case.gaining, answers, asked)
+    return missing(disputes.gaining(case), answers, asked)

@@ -48,6 +48,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     inside = sees_inside(task, actor)
     cases = list(disputes.visible_to(actor).filter(task=task))
     case = next((each for each in cases if each.part_id is None), None)
+    read = [each.pk for each in cases if each.inside]
     context = {
         "task": task,
         "light": Lights().of([task], actor)[task.pk],
@@ -72,7 +73,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
             for report in progress.visible_reports(actor).filter(task=task)[:10]
         ],
         "evidence": _evidence(task, actor),
-        "entries": timeline.of_task(task.pk, cases=[each.pk for each in cases]) if inside else [],
+        "entries": timeline.of_task(task.pk, cases=read) if inside else [],
         "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
     }

@@ -20,27 +20,19 @@ from coordination.web.bulk_choices import CHOICES
 from coordination.web.nouns import step_url
 from tests.architecture.turns import NAMES, make_turns
 from tests.browse import send, signed_in
-from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
+from tests.case_stages import both_state, contest, propose, settle, slot_of, state
+from tests.cast import COORDINATORS, Cast, make_other_body, make_other_plan, make_plan, make_task
 from tests.part_stages import finish_parts
-from tests.stages import (
-    accept,
-    both_state,
-    contest,
-    propose,
-    report,
-    settle,
-    slot_of,
-    start,
-    state,
-    task_in,
-)
+from tests.stages import accept, report, start, task_in
 from workflow import outbox
 
 UNITS = {"lead", "lead_head", "helper", "helper_head"}
-FUNCTIONS = {"coordinator", "supervisor", "supervisor2", "leader"}
+RULERS = {"leader", "leader2", "vice", "meeting"}
+FUNCTIONS = COORDINATORS | {"supervisor", "supervisor2", "leader", "leader2"}
 INSIDE = UNITS | FUNCTIONS
+HELPERS = {"helper", "helper_head"}
 PARTIES = {"lead", "lead_head", "proposed", "proposed_head"}
-CASE = PARTIES | {"coordinator", "leader"}
+CASE = PARTIES | COORDINATORS | RULERS
 TURNS = {
     "reason-of-a-transfer": INSIDE | {"proposed", "proposed_head"},
     "note-of-a-consent": INSIDE | {"proposed", "proposed_head"},
@@ -77,7 +69,7 @@ def make_world(cast: Cast) -> World:
     claimed = claim_with_file(world, cast)
 
     sealed = contest(
-        cast, task_in(cast, "in_progress", "要点三"), facts=secret("facts-of-a-case", CASE)
+        cast, task_in(cast, "in_progress", "要点三"), facts=secret("facts-of-a-case", CASE, HELPERS)
     )
     report(cast, sealed.task, done=secret("report-while-disputed", INSIDE))
     state(cast, sealed, "lead_head", "QP-D02", secret("sealed-statement", {"lead", "lead_head"}))
@@ -85,12 +77,12 @@ def make_world(cast: Cast) -> World:
     settle(cast, closed, secret("opened-statement", CASE))
     answering = contest(cast, make_task(cast, title="要点五"))
     both_state(cast, answering)
-    propose(cast, answering, secret("text-of-a-proposal", CASE))
+    propose(cast, answering, secret("text-of-a-proposal", CASE, HELPERS))
 
     readers = dict.fromkeys(NAMES, INSIDE) | TURNS | {"reason-of-an-amendment": everybody}
     turned = make_turns(cast, {word: secret(word, readers[word]) for word in NAMES})
 
-    draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", {"coordinator"}))
+    draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", COORDINATORS))
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
     fresh = make_task(cast, title="要点六")
     urge(

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from coordination.web.nouns import step_url
 from tests.browse import signed_in
+from tests.case_stages import contest_part
 from tests.cast import make_cast
 from tests.conftest import MONDAY
-from tests.part_stages import accepted_part, ask_part, contest_part, divided, group_line
+from tests.part_stages import accepted_part, ask_part, divided, group_line
 from tests.stages import task_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

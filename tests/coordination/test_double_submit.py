@@ -14,6 +14,7 @@ from coordination.web.nouns import page_of, step_url
 from tests.at_once import together
 from tests.browse import signed_in
 from tests.cast import Cast, make_plan, make_task
+from tests.coordination import case_scenes
 from tests.coordination.part_scenes import (
     asking_part,
     confirming_release,
@@ -61,14 +62,7 @@ from tests.coordination.scenes import (
     withdrawing_reopening,
     withdrawing_transfer,
 )
-from tests.stages import (
-    both_state,
-    contest,
-    for_ruling,
-    propose,
-    slot_of,
-    task_in,
-)
+from tests.stages import task_in
 from workflow.models import Record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,39 +109,6 @@ def coop_done(cast: Cast) -> Scene:
     )
     part.refresh_from_db()
     return "helper", part, {"result": "数据已提供"}
-
-
-def proposing(cast: Cast) -> Scene:
-    case = contest(cast, make_task(cast))
-    both_state(cast, case)
-    case.refresh_from_db()
-    return "coordinator", case, {"outcome": "maintain", "text": "维持原分工"}
-
-
-def rule(cast: Cast) -> Scene:
-    case = contest(cast, make_task(cast))
-    for_ruling(cast, case)
-    form = {"outcome": "reassign", "old_lead": "cooperating", "reasons": "职责明确"}
-    return "leader", case, form | {"new_lead": cast.units["QP-D17"].pk}
-
-
-def withdraw(cast: Cast) -> Scene:
-    case = contest(cast, make_task(cast))
-    return "lead_head", case, {"reason": "已沟通一致"}
-
-
-def stating(cast: Cast) -> Scene:
-    case = contest(cast, make_task(cast))
-    slot = slot_of(case, "QP-D02")
-    return "lead_head", slot, {"stance": "refuse", "text": "不属本单位职责"}
-
-
-def answering(cast: Cast) -> Scene:
-    case = contest(cast, make_task(cast))
-    both_state(cast, case)
-    propose(cast, case)
-    slot = slot_of(case, "QP-D02", "answer")
-    return "lead_head", slot, {"stance": "object", "text": "不同意该方案"}
 
 
 SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
@@ -198,11 +159,7 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("cooperation", "contest"): contesting_part,
     ("cooperation", "propose_release"): proposing_release,
     ("cooperation", "confirm_release"): confirming_release,
-    ("dispute", "propose"): proposing,
-    ("dispute", "rule"): rule,
-    ("dispute", "withdraw"): withdraw,
-    ("slot", "state"): stating,
-    ("slot", "answer"): answering,
+    **case_scenes.SCENES,
 }
 
 
@@ -285,4 +242,7 @@ def is_typed(name: str) -> bool:
         "reasons",
         "reply",
         "title",
+        "issues",
+        "advice",
+        "people",
     }

@@ -34,7 +34,6 @@ def race(cast: Cast, subject: Any, step: str, who: list[str], **data: Any) -> li
 
 def test_two_coordinators_issue_a_plan_at_once(cast_for_threads: Cast) -> None:
     cast = cast_for_threads
-    another(cast, "coordinator2", "QP-D20", Duty.COORDINATOR)
     plan = make_plan(cast, 5, issued=False)
     won, lost = race(cast, plan, "issue", ["coordinator", "coordinator2"])
     assert (won.status_code, lost.status_code) == (302, 412)

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute
 from coordination.tasks.models import Task
+from tests.case_stages import both_state, contest, for_ruling, settle
 from tests.cast import Cast
 from tests.figures import Figure, size
-from tests.stages import accept, both_state, contest, for_ruling, report, settle, task_in
+from tests.stages import accept, report, task_in
 from tests.trust.tampers import BY_CHECKPOINT_ALONE, KINDS, Named, as_superuser
 from workflow import checkpoints
 from workflow.audit import Audit

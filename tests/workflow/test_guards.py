@@ -172,13 +172,17 @@ def test_the_verifying_unit_is_not_the_claiming_one() -> None:
 def widened(model: type[models.Model], state: Any) -> AlterField:
     """A real change of a column of ``model``, which rebuilds the table on SQLite."""
     fields = state.models[model._meta.app_label, model._meta.model_name].fields
-    name = next(
-        name
+    words = {
+        name: field
         for name, field in fields.items()
-        if isinstance(field, models.CharField) and not field.primary_key
-    )
-    wider = fields[name].clone()
-    wider.max_length += 1
+        if isinstance(field, models.CharField | models.TextField) and not field.primary_key
+    }
+    name = min(words, key=lambda name: isinstance(words[name], models.TextField))
+    wider = words[name].clone()
+    if wider.max_length:
+        wider.max_length += 1
+    else:
+        wider.null = True
     return AlterField(model._meta.model_name, name, wider)
 
 

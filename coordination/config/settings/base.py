@@ -225,14 +225,51 @@ LIGHT_LIMITS = {
 DATES_REACH_YEARS = 10
 
 EXTENSIONS_MAX = 2
+# Working days after a dispute in which the lead may still ask, where the due date fell inside
+# the case or within so many days after it.
+EXTENSION_AFTER_DISPUTE = {"ask": 3, "due": 5}
 URGE_PAUSE_HOURS = 4
 # From this return on, the leader is told that a task comes back for rework.
 REWORK_TOLD = 2
 # Changes of lead of an issued task; the next one needs the government meeting.
 LEAD_CHANGES_MAX = 2
 
-# Limits of the dispute flow: values of new cases; a case keeps those it was opened with.
-DISPUTE_ROUNDS = 3
-DISPUTE_LIMIT_DAYS = {"statement": (5, 3, 2), "answer": 2}
+# Limits of the dispute flow in working days, by kind of plan: values of new cases; a case keeps
+# those it was stamped with. ``rounds`` holds each round's statements, consultation and answers;
+# the last one is the meeting. ``late``: the own window of a party that comes later.
+DISPUTE_PROFILES: dict[str, Any] = {
+    "year_plan": {
+        "normal": {
+            "admission": 3,
+            "completion": 2,
+            "rounds": ((5, 3, 2), (3, 3, 2), (2, 5, 2)),
+            "opinion": 5,
+            "file": 2,
+            "facts": 1,
+            "ruling": 5,
+            "top": 5,
+            "late": 3,
+            "returned": 2,
+            "receipt": 2,
+            "review": 3,
+        },
+        "urgent": {
+            "admission": 1,
+            "completion": 1,
+            "rounds": ((2, 2, 1),),
+            "opinion": 2,
+            "file": 1,
+            "facts": 1,
+            "ruling": 2,
+            "top": 2,
+            "late": 2,
+            "returned": 2,
+            "receipt": 2,
+            "review": 3,
+        },
+    }
+}
+# Grounds on which the establishment office and the legal office are asked for an opinion.
+DISPUTE_OPINIONS = {"duty": ("establishment",), "law": ("legal",)}
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -10,11 +10,12 @@ from coordination.disputes.models import DisputeSlot
 from coordination.tasks import limits
 from coordination.units.calendar import provisional
 from coordination.units.models import CalendarDay, Configuration
+from tests.case_stages import answer, contest, contest_part
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.disputes import part_cases
-from tests.part_stages import accepted_part, contest_part
-from tests.stages import accept, answer, contest, task_in
+from tests.part_stages import accepted_part
+from tests.stages import accept, task_in
 from workflow import clock, deadlines
 from workflow.actor import SYSTEM
 from workflow.audit import Audit

@@ -5,6 +5,7 @@ import pytest
 from coordination.disputes.actions import give_statement, withdraw_dispute
 from coordination.reports.invariants import findings
 from coordination.units.models import Succession
+from tests.case_stages import answer, contest, contest_part, propose, slot_of, state
 from tests.cast import Cast, make_task
 from tests.coordination.administration.test_succession import (
     codes,
@@ -12,8 +13,7 @@ from tests.coordination.administration.test_succession import (
     units_of_parts,
     with_part,
 )
-from tests.part_stages import accepted_part, contest_part
-from tests.stages import answer, contest, propose, slot_of, state
+from tests.part_stages import accepted_part
 from workflow.errors import Unmet
 
 
@@ -29,7 +29,7 @@ def test_a_case_goes_on_with_the_successor_as_party(house: Cast) -> None:
     )
     case.refresh_from_db()
     assert case.state == "consulting"
-    propose(house, case)
+    propose(house, case, who="outsider")
     answer(house, case, "outsider_head", "QP-T05", "agree")
     answer(house, case, "proposed_head", "QP-D17", "agree")
     case.refresh_from_db()

@@ -1,9 +1,7 @@
 """Every step of the table taken once through the API, in one story."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.tasks.models import Task
 from tests.cast import Cast, make_plan
@@ -49,7 +47,6 @@ def whole_life(cast: Cast) -> Iterator[Move]:
     yield from _amended(plan, second)
     yield from _asked_and_urged(cast, first)
     yield Move("lead", "tasks", first.pk, "accept", {"contact": "李 5123"})
-    yield from _settled_and_withdrawn(cast, first)
     planned = [{"indicator": _indicator(first), "by": "2026-06-30", "value": "60"}]
     yield Move("lead", "tasks", first.pk, "start", PLAN | {"planned": planned})
     yield from _suspended(first)
@@ -87,24 +84,6 @@ def _asked_and_urged(cast: Cast, task: Task) -> Iterator[Move]:
     yield Move("coordinator", "transfers", transfer, "decide_transfer", REFUSED)
 
 
-def _grounds(cast: Cast) -> dict[str, Any]:
-    proposed = cast.units["QP-D17"].pk
-    return {"ground": "duty", "facts": "事实", "basis": "三定", "proposed": proposed}
-
-
-def _settled_and_withdrawn(cast: Cast, task: Task) -> Iterator[Move]:
-    """One objection is settled, the next one taken back."""
-    yield Move("lead_head", "tasks", task.pk, "contest", _grounds(cast))
-    case = task.disputes.get()
-    yield from _slots(case, "state", {"stance": "refuse", "text": "理由"})
-    maintain = {"outcome": "maintain", "text": "维持"}
-    yield Move("coordinator", "disputes", case.pk, "propose", maintain)
-    yield from _slots(case, "answer", {"stance": "agree"})
-    yield Move("lead_head", "tasks", task.pk, "contest", _grounds(cast))
-    again = task.disputes.exclude(pk=case.pk).get()
-    yield Move("lead_head", "disputes", again.pk, "withdraw", {"reason": "撤回"})
-
-
 def _suspended(task: Task) -> Iterator[Move]:
     """The leader suspends by ruling, and lets it go on."""
     ruling = {"number": "2026-1", "reason": "政策调整", "review_on": "2026-03-16"}
@@ -133,8 +112,8 @@ def _reported(task: Task) -> Iterator[Move]:
     yield Move("helper", "cooperations", part, "coop_done", {"result": "完成"})
 
 
-def _claimed(cast: Cast, task: Task) -> Iterator[Move]:
-    """Claimed, withdrawn, returned, ruled upon, verified, and reopened."""
+def _claimed(task: Task) -> Iterator[Move]:
+    """Claimed, withdrawn, returned, verified, and reopened."""
     one = {"indicator": _indicator(task)}
     claim = CLAIM | {"results": [one | {"value": "101", "reached": "yes", "note": "见名单"}]}
     found = {"findings": [one | {"confirmed": "yes", "value": "101"}]}
@@ -145,8 +124,6 @@ def _claimed(cast: Cast, task: Task) -> Iterator[Move]:
     lack = {"findings": [one | {"confirmed": "no", "note": "名单不全"}], "parts": [part]}
     back = lack | {"reason": "缺材料", "limit": "2026-03-20"}
     yield Move("supervisor", "tasks", task.pk, "return", back)
-    yield Move("lead_head", "tasks", task.pk, "contest", _grounds(cast))
-    yield from _ruled(task.disputes.latest("pk"))
     yield Move("helper", "cooperations", part, "coop_done", {"result": "补齐"})
     yield Move("lead_head", "tasks", task.pk, "claim", claim)
     yield Move("supervisor", "tasks", task.pk, "begin_verification")
@@ -156,19 +133,3 @@ def _claimed(cast: Cast, task: Task) -> Iterator[Move]:
     asked = {"finding": "抽查不实", "reason": "需整改"}
     yield Move("supervisor", "tasks", task.pk, "ask_reopen", asked)
     yield Move("leader", "reopenings", task.reopenings.get().pk, "decide_reopen", GRANTED)
-
-
-def _ruled(case: Dispute) -> Iterator[Move]:
-    """Three rounds in which the proposed unit objects, then the ruling."""
-    for _round in range(3):
-        yield from _slots(case, "state", {"stance": "refuse", "text": "理由"})
-        maintain = {"outcome": "maintain", "text": "维持"}
-        yield Move("coordinator", "disputes", case.pk, "propose", maintain)
-        yield from _slots(case, "answer", {"stance": "object", "text": "不同意"})
-    yield Move("leader", "disputes", case.pk, "rule", {"outcome": "maintain", "reasons": "维持"})
-
-
-def _slots(case: Dispute, step: str, body: dict[str, Any]) -> Iterator[Move]:
-    for who, code in (("lead_head", "QP-D02"), ("proposed_head", "QP-D17")):
-        slot = case.slots.get(unit__code=code, state="asked")
-        yield Move(who, "slots", slot.pk, step, body)

@@ -16,6 +16,7 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.tasks import actions as tasks
 from coordination.tasks.models import Task
+from tests.case_stages import admit
 from tests.cast import Cast, make_plan
 from tests.part_stages import finish_parts
 from tests.stages import begin_verification, start, verify
@@ -28,7 +29,7 @@ def pdf(name: str = "proof.pdf") -> SimpleUploadedFile:
 
 def contest(cast: Cast, task: Task, words: str = "事实") -> Dispute:
     task.refresh_from_db()
-    return disputes.contest_task(
+    case = disputes.contest_task(
         task,
         actor=cast["lead_head"],
         version=task.version,
@@ -37,6 +38,8 @@ def contest(cast: Cast, task: Task, words: str = "事实") -> Dispute:
         basis=words,
         proposed=cast.units["QP-D17"],
     )
+    admit(cast, case)
+    return case
 
 
 def slot_of(case: Dispute, code: str, kind: str) -> DisputeSlot:
@@ -65,7 +68,7 @@ def settled_case(cast: Cast) -> Dispute:
     state(cast, case, "proposed_head", "QP-D17")
     case.refresh_from_db()
     disputes.propose_settlement(
-        case, actor=cast["coordinator"], version=case.version, outcome="maintain", text="维持"
+        case, actor=cast["lead"], version=case.version, outcome="maintain", text="维持"
     )
     for who, code in (("lead_head", "QP-D02"), ("proposed_head", "QP-D17")):
         slot = slot_of(case, code, "answer")

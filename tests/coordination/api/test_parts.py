@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from coordination.tasks.models import Task
+from tests.case_stages import contest_part
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.api.conftest import Caller
-from tests.part_stages import accepted_part, ask_part, contest_part, divided
+from tests.part_stages import accepted_part, ask_part, divided
 from tests.stages import claim, task_in
 from workflow import clock
 

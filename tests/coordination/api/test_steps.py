@@ -18,6 +18,10 @@ from workflow.models import Record
 
 KINDS = {plural: kind for plural, (kind, _visible) in NOUNS.items()}
 FOREIGN = ("id", "state", "version", "head", "key", "lead_id", "unit", "actor", "resume_state", "x")
+# What ``test_case_steps`` follows.
+CASES = {("task", "contest")} | {
+    (kind, step) for kind in ("dispute", "slot") for step in STEPS[kind]
+}
 
 
 def taken(caller: Api, move: Move, **headers: str) -> Any:
@@ -40,7 +44,7 @@ def test_every_step_of_the_table_and_its_answer(cast: Cast, api: Caller) -> None
         now = callers[move.who].get(answer["url"].removeprefix("/api/v1/")).json()
         assert (now["version"], now["state"]) == (answer["version"], answer["state"])
         seen.add((KINDS[move.plural], move.step))
-    assert seen == {(kind, step) for kind, table in STEPS.items() for step in table}
+    assert seen | CASES == {(kind, step) for kind, table in STEPS.items() for step in table}
 
 
 def test_each_step_is_refused_as_on_the_page(cast: Cast, api: Caller) -> None:
@@ -120,8 +124,10 @@ def test_the_order_of_refusals(cast: Cast, api: Caller, client: Client) -> None:
         f"/api/v1/{path}", b"x", content_type="text/plain", headers=lead.headers
     )
     assert problem(foreign) == (415, "unsupported_media_type")
+    other = cast.units["QP-D17"].pk
+    grounds = {"ground": "duty", "facts": "事实", "basis": "三定", "proposed": other}
     with clock.at(clock.now().replace(month=6)):
-        late = head.act(f"tasks/{task.pk}/steps/contest/", 2, {})
+        late = head.act(f"tasks/{task.pk}/steps/contest/", 2, grounds)
     assert problem(late) == (409, "unmet_conditions")
     assert [rule["code"] for rule in late.json()["rules"]] == ["contest_window"]
 

@@ -4,8 +4,9 @@ import pytest
 
 from coordination.disputes.models import Dispute
 from coordination.tasks.models import Cooperation
+from tests.case_stages import contest_part
 from tests.cast import Cast
-from tests.part_stages import accepted_part, contest_part
+from tests.part_stages import accepted_part
 from tests.stages import task_in
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute
+from tests import case_stages
+from tests.case_stages import answer, state
 from tests.cast import Cast
-from tests.stages import answer, state
 
 HELPER, LEAD, OTHER = "QP-D21", "QP-D02", "QP-D17"
 
@@ -21,14 +21,7 @@ def both_state(cast: Cast, case: Dispute) -> None:
 
 
 def propose(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> None:
-    disputes.propose_settlement(
-        again(case),
-        actor=cast["coordinator"],
-        version=case.version,
-        outcome=outcome,
-        text="建议",
-        duty=duty,
-    )
+    case_stages.propose(cast, case, outcome=outcome, duty=duty)
 
 
 def to_ruling(
@@ -40,15 +33,8 @@ def to_ruling(
         propose(cast, case, outcome, duty)
         answer(cast, case, "helper_head", HELPER, helper)
         answer(cast, case, "lead_head", LEAD, "object")
-    again(case)
+    case_stages.close_file(cast, case)
 
 
 def rule(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> None:
-    disputes.rule_dispute(
-        case,
-        actor=cast["leader"],
-        version=case.version,
-        outcome=outcome,
-        reasons="职责明确",
-        duty=duty,
-    )
+    case_stages.rule(cast, case, outcome=outcome, duty=duty)

@@ -12,10 +12,16 @@ from viewflow.workflow.lock import no_lock
 from viewflow.workflow.models import Task as FlowTask
 
 from coordination.disputes import actions, flow
-from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.disputes.models import Dispute, DisputeSlot, Party
 from coordination.tasks.models import Task
+from coordination.units.actions import UnitRow, take_units
+from coordination.units.grants import appoint
+from coordination.units.models import Unit, User
+from coordination.units.official import official_of
+from coordination.units.states import Duty
 from tests.at_once import together
-from tests.cast import Cast, make_cast, make_plan
+from tests.case_stages import admit, contest, file
+from tests.cast import SINCE, Cast, make_cast, make_plan
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 CASES = 12
@@ -29,18 +35,7 @@ def faults_of(works: list[Callable[[], Any]]) -> list[BaseException]:
 
 def open_cases(cast: Cast) -> list[Dispute]:
     plan = make_plan(cast, CASES)
-    return [
-        actions.contest_task(
-            task,
-            actor=cast["lead_head"],
-            version=task.version,
-            ground="duty",
-            facts="f",
-            basis="b",
-            proposed=cast.units["QP-D17"],
-        )
-        for task in plan.tasks.order_by("pk")
-    ]
+    return [contest(cast, task) for task in plan.tasks.order_by("pk")]
 
 
 def answer(cast: Cast, slot: DisputeSlot) -> Callable[[], None]:
@@ -64,7 +59,7 @@ def test_all_parties_at_once_make_one_join_and_one_proposal() -> None:
     faults = faults_of([answer(cast, slot) for slot in slots])
     assert faults == []
     assert joins(cases) == (CASES, CASES)
-    assert all(flow.due(case) == {"propose"} for case in cases)
+    assert all(flow.due(case) == {"consult"} for case in cases)
 
 
 class MeetBeforeCommit:
@@ -97,7 +92,7 @@ def test_the_flow_without_its_lock_gets_stuck(monkeypatch: pytest.MonkeyPatch) -
         ]
     )
     assert faults == []
-    assert [case for case in cases if "propose" in flow.due(case)] == []
+    assert [case for case in cases if "consult" in flow.due(case)] == []
 
 
 def test_a_statement_and_a_withdrawal_at_once_leave_one_of_the_two() -> None:
@@ -117,3 +112,34 @@ def test_a_statement_and_a_withdrawal_at_once_leave_one_of_the_two() -> None:
     states = set(Dispute.objects.values_list("state", flat=True))
     assert states == {"withdrawn"}
     assert set(Task.objects.values_list("state", flat=True)) == {"assigned"}
+
+
+ALL = 51
+
+
+def test_all_units_of_a_district_at_once_make_one_join() -> None:
+    cast = make_cast()
+    case = file(cast, make_plan(cast).tasks.get())
+    heads = {code: cast[name] for code, name in PARTIES.items()}
+    rows = [
+        UnitRow(f"QP-X{n:02}", f"第{n}单位", f"第{n}单位", "department", "区政府")
+        for n in range(ALL - len(PARTIES))
+    ]
+    take_units(cast.body, rows)
+    for unit in Unit.objects.filter(code__startswith="QP-X"):
+        Party.objects.create(dispute=case, unit=unit, role="named")
+        user = User.objects.create_user(unit.code)
+        appoint(user, unit, Duty.HEAD, SINCE)
+        heads[unit.code] = official_of(user)
+    admit(cast, case)
+    slots = list(case.slots.select_related("unit"))
+    assert len(slots) == ALL
+
+    def give(slot: DisputeSlot) -> Callable[[], None]:
+        return lambda: actions.give_statement(
+            slot, actor=heads[slot.unit.code], version=1, stance="refuse", text="t"
+        )
+
+    assert faults_of([give(slot) for slot in slots]) == []
+    assert joins([case]) == (1, 1)
+    assert flow.due(case) == {"consult"}

@@ -3,7 +3,6 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute
 from coordination.disputes.queries import visible_to
 from coordination.disputes.states import Outcome
@@ -11,6 +10,8 @@ from coordination.notifications.models import Notice
 from coordination.reports import history, timeline
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Cooperation, Task
+from tests import case_stages
+from tests.case_stages import answer, contest, contest_part, state
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.disputes.part_cases import (
     HELPER,
@@ -21,8 +22,8 @@ from tests.coordination.disputes.part_cases import (
     rule,
     to_ruling,
 )
-from tests.part_stages import accepted_part, contest_part
-from tests.stages import answer, contest, state, task_in
+from tests.part_stages import accepted_part
+from tests.stages import task_in
 from workflow import outbox
 from workflow.errors import Unmet
 from workflow.guards import install
@@ -65,39 +66,27 @@ def test_a_lead_managed_from_above_does_not_stay_as_cooperating_unit(cast: Cast)
     for _round in range(3):
         state(cast, case, "lead_head", LEAD)
         state(cast, case, "proposed_head", OTHER)
-        disputes.propose_settlement(
-            again(case),
-            actor=cast["coordinator"],
-            version=case.version,
-            outcome="reassign",
-            new_lead=cast.units[OTHER],
-            old_lead="released",
-            text="t",
-        )
+        case_stages.propose(cast, case)
         answer(cast, case, "lead_head", LEAD, "agree")
         answer(cast, case, "proposed_head", OTHER, "object")
+    case_stages.close_file(cast, case)
 
     def decide(old_lead: str) -> None:
-        disputes.rule_dispute(
-            again(case),
-            actor=cast["leader"],
-            version=case.version,
-            outcome="reassign",
-            new_lead=cast.units[OTHER],
-            old_lead=old_lead,
-            reasons="r",
-        )
+        new_lead = cast.units[OTHER]
+        case_stages.rule(cast, case, outcome="reassign", new_lead=new_lead, old_lead=old_lead)
 
     with pytest.raises(Unmet) as refused:
         decide("cooperating")
     assert [verdict.code for verdict in refused.value.verdicts] == ["outside_power"]
     decide("released")
-    assert again(case).state == "closed"
+    assert (again(case).state, again(case.task).lead.code) == ("receipt", OTHER)
 
 
 def test_only_the_parties_and_those_who_decide_see_the_case(cast: Cast, case: Dispute) -> None:
     seeing = {name for name in cast.users if case in visible_to(cast[name])}
-    assert seeing == {"helper", "helper_head", "lead", "lead_head", "coordinator", "leader"}
+    functions = {"coordinator", "coordinator_head", "coordinator2", "coordinator2_head"}
+    functions |= {"leader", "leader2", "vice", "meeting"}
+    assert seeing == {"helper", "helper_head", "lead", "lead_head"} | functions
     part = again(case.part)
     for who, told in (("lead", True), ("supervisor", False)):
         line = next(each for each in history.lines_of(part, cast[who]) if each.step == "contest")

@@ -11,6 +11,7 @@ from coordination.reports.invariants import findings
 from coordination.supervision import turns
 from coordination.tasks import parts
 from coordination.tasks.models import Task
+from tests.case_stages import answer, contest, contest_part, state
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination.disputes.part_cases import (
@@ -23,8 +24,7 @@ from tests.coordination.disputes.part_cases import (
     rule,
     to_ruling,
 )
-from tests.part_stages import contest_part
-from tests.stages import answer, contest, state, task_in
+from tests.stages import task_in
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 
@@ -102,7 +102,7 @@ def test_an_adjustment_needs_the_express_consent_of_the_unit_that_bears_it(
     both_state(cast, case)
     propose(cast, case, "adjust", "全面负责数据")
     answer(cast, case, "lead_head", LEAD, "agree")
-    with clock.at(MONDAY + timedelta(days=10)):
+    with clock.at(MONDAY + timedelta(days=3)):
         deadlines.tick()
     assert (again(case).state, case.round, case.duty) == ("collecting", 2, "")
 
@@ -157,7 +157,7 @@ def test_outcomes_keep_to_the_scope_of_the_case(cast: Cast, case: Dispute) -> No
 def test_a_withdrawal_lets_the_part_go_on_and_bars_nothing(cast: Cast, case: Dispute) -> None:
     with pytest.raises(NotAllowed):
         disputes.withdraw_dispute(case, actor=cast["lead_head"], version=1, reason="r")
-    disputes.withdraw_dispute(case, actor=cast["helper_head"], version=1, reason="r")
+    disputes.withdraw_dispute(case, actor=cast["helper_head"], version=case.version, reason="r")
     part = again(case.part)
     assert (part.state, part.barred, again(case).state) == ("accepted", False, "withdrawn")
     assert Task.objects.get().state == "in_progress"
@@ -169,7 +169,9 @@ def test_a_case_about_the_lead_runs_beside_it(cast: Cast, case: Dispute) -> None
     about_lead = contest(cast, task)
     assert (again(task).state, again(case).state) == ("disputed", "collecting")
     assert list(findings()) == []
-    disputes.withdraw_dispute(about_lead, actor=cast["lead_head"], version=1, reason="r")
+    disputes.withdraw_dispute(
+        about_lead, actor=cast["lead_head"], version=about_lead.version, reason="r"
+    )
     assert (again(task).state, again(case.part).state) == ("in_progress", "contested")
     assert list(findings()) == []
 

@@ -1,6 +1,6 @@
 """A dispute from the objection to its outcome, by the verbs that web and API call."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,19 @@ from coordination.disputes.queries import readable_statements
 from coordination.disputes.states import DisputeState, SlotState
 from coordination.tasks.actions import accept_part
 from coordination.tasks.models import Assignment, Cooperation, Task
+from tests.case_stages import (
+    answer,
+    both_state,
+    confirm_facts,
+    contest,
+    opine,
+    propose,
+    round_that_fails,
+    rule,
+    slot_of,
+    submit,
+    to_offices,
+)
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from workflow import clock, deadlines
@@ -18,58 +31,9 @@ from workflow.models import Record
 from workflow.records import broken
 
 
-def contest(cast: Cast, task: Task, proposed: str = "QP-D17") -> Dispute:
-    return actions.contest_task(
-        task,
-        actor=cast["lead_head"],
-        version=task.version,
-        ground="duty",
-        facts="本项涉及卫生许可",
-        basis="三定规定第三条",
-        proposed=cast.units[proposed],
-    )
-
-
-def slot_of(dispute: Dispute, unit: str, kind: str = "statement") -> DisputeSlot:
-    return DisputeSlot.objects.filter(dispute=dispute, unit__code=unit, asked_for=kind).latest(
-        "round"
-    )
-
-
 def state(cast: Cast, dispute: Dispute, who: str, unit: str, stance: str) -> None:
     slot = slot_of(dispute, unit)
     actions.give_statement(slot, actor=cast[who], version=slot.version, stance=stance, text="理由")
-
-
-def both_state(cast: Cast, dispute: Dispute) -> None:
-    state(cast, dispute, "lead_head", "QP-D02", "refuse")
-    state(cast, dispute, "proposed_head", "QP-D17", "refuse")
-
-
-def propose(cast: Cast, dispute: Dispute, outcome: str = "reassign") -> None:
-    dispute.refresh_from_db()
-    actions.propose_settlement(
-        dispute,
-        actor=cast["coordinator"],
-        version=dispute.version,
-        outcome=outcome,
-        new_lead=cast.units["QP-D17"] if outcome == "reassign" else None,
-        old_lead="cooperating" if outcome == "reassign" else "",
-        text="建议由卫健委牵头",
-    )
-
-
-def answer(cast: Cast, dispute: Dispute, who: str, unit: str, stance: str) -> None:
-    slot = slot_of(dispute, unit, "answer")
-    actions.answer_proposal(slot, actor=cast[who], version=slot.version, stance=stance, text="")
-
-
-def round_that_fails(cast: Cast, dispute: Dispute) -> None:
-    both_state(cast, dispute)
-    propose(cast, dispute)
-    answer(cast, dispute, "lead_head", "QP-D02", "agree")
-    answer(cast, dispute, "proposed_head", "QP-D17", "object")
-    dispute.refresh_from_db()
 
 
 @pytest.fixture
@@ -86,7 +50,8 @@ def test_two_rounds_and_a_settlement_reassign_the_task(cast: Cast, task: Task) -
     round_that_fails(cast, dispute)
     assert (dispute.state, dispute.round) == ("collecting", 2)
     both_state(cast, dispute)
-    propose(cast, dispute)
+    new_lead = cast.units["QP-D17"]
+    propose(cast, dispute, outcome="reassign", new_lead=new_lead, old_lead="cooperating")
     answer(cast, dispute, "lead_head", "QP-D02", "agree")
     answer(cast, dispute, "proposed_head", "QP-D17", "agree")
     dispute.refresh_from_db()
@@ -111,46 +76,34 @@ def test_every_chain_of_a_case_is_sound(cast: Cast, task: Task) -> None:
 
 def test_three_failed_rounds_go_to_the_leader_who_maintains(cast: Cast, task: Task) -> None:
     dispute = contest(cast, task)
-    for _round in range(3):
-        round_that_fails(cast, dispute)
-    assert (dispute.state, dispute.round) == ("ruling", 3)
-    actions.rule_dispute(
-        dispute,
-        actor=cast["leader"],
-        version=dispute.version,
-        outcome="maintain",
-        reasons="职责明确",
-    )
+    to_offices(cast, dispute)
+    assert (dispute.state, dispute.round) == ("opinions", 3)
+    opine(cast, dispute)
+    assert dispute.state == "filing"
+    confirm_facts(cast, dispute)
+    submit(cast, dispute)
+    assert (dispute.state, dispute.tier) == ("ruling", "leader")
+    rule(cast, dispute)
     task.refresh_from_db()
+    assert (dispute.state, dispute.outcome) == ("receipt", "maintain")
     assert (task.state, task.lead) == ("assigned", cast.units["QP-D02"])
     assert Assignment.objects.count() == 1
 
 
 def test_a_ruling_may_reassign_to_a_party_that_was_silent(cast: Cast, task: Task) -> None:
     dispute = contest(cast, task)
-    day = MONDAY
-    for _round in range(3):
-        day += timedelta(days=14)
-        with clock.at(day):
-            assert deadlines.tick() == 1
-            propose(cast, dispute)
-        day += timedelta(days=14)
-        with clock.at(day):
-            assert deadlines.tick() == 1
-            assert deadlines.tick() == 0
-    dispute.refresh_from_db()
-    assert dispute.state == DisputeState.RULING
+    with clock.at(MONDAY + timedelta(days=37)):
+        assert deadlines.tick() == 7
+        dispute.refresh_from_db()
+        assert dispute.state == DisputeState.FILING
     silent = DisputeSlot.objects.filter(dispute=dispute, asked_for="statement")
     assert set(silent.values_list("state", flat=True)) == {SlotState.UNHEARD}
-    actions.rule_dispute(
-        dispute,
-        actor=cast["leader"],
-        version=dispute.version,
-        outcome="reassign",
-        new_lead=cast.units["QP-D17"],
-        old_lead="released",
-        reasons="依三定",
-    )
+    with clock.at(MONDAY + timedelta(days=39)):
+        assert deadlines.tick() == 1
+        dispute.refresh_from_db()
+        assert (dispute.state, dispute.file.unprepared) == ("ruling", True)
+        new_lead = cast.units["QP-D17"]
+        rule(cast, dispute, outcome="reassign", new_lead=new_lead, old_lead="released")
     task.refresh_from_db()
     assert (task.state, task.lead) == ("assigned", cast.units["QP-D17"])
     assert not Cooperation.objects.filter(unit__code="QP-D02").exists()
@@ -161,7 +114,7 @@ def test_silence_of_the_new_lead_makes_no_settlement(cast: Cast, task: Task) -> 
     both_state(cast, dispute)
     propose(cast, dispute)
     answer(cast, dispute, "lead_head", "QP-D02", "agree")
-    with clock.at(MONDAY + timedelta(days=10)):
+    with clock.at(MONDAY + timedelta(days=3)):
         deadlines.tick()
     dispute.refresh_from_db()
     assert (dispute.state, dispute.round) == ("collecting", 2)
@@ -222,18 +175,6 @@ def test_who_may_not_and_when_not(cast: Cast, task: Task) -> None:
         state(cast, dispute, "outsider_head", "QP-D17", "refuse")
     with pytest.raises(WrongState):
         propose(cast, dispute)
-    both_state(cast, dispute)
-    dispute.refresh_from_db()
-    with pytest.raises(Unmet) as stranger:
-        actions.propose_settlement(
-            dispute,
-            actor=cast["coordinator"],
-            version=dispute.version,
-            outcome="reassign",
-            new_lead=cast.units["QP-T05"],
-            text="t",
-        )
-    assert stranger.value.verdicts[0].code == "new_lead_heard"
 
 
 def test_a_statement_after_the_limit_is_refused_before_the_clock_has_fired(
@@ -246,7 +187,7 @@ def test_a_statement_after_the_limit_is_refused_before_the_clock_has_fired(
 
 
 def test_nothing_is_ruled_upon_a_unit_outside_the_districts_power(cast: Cast, task: Task) -> None:
-    dispute = contest(cast, task, proposed="QP-P01")
+    dispute = contest(cast, task, proposed="QP-P01", ground="fact")
     for _round in range(3):
         state(cast, dispute, "lead_head", "QP-D02", "refuse")
         state(cast, dispute, "tax_head", "QP-P01", "refuse")
@@ -254,24 +195,27 @@ def test_nothing_is_ruled_upon_a_unit_outside_the_districts_power(cast: Cast, ta
         answer(cast, dispute, "lead_head", "QP-D02", "object")
         answer(cast, dispute, "tax_head", "QP-P01", "agree")
     dispute.refresh_from_db()
-    with pytest.raises(Unmet) as refused:
-        actions.rule_dispute(
-            dispute,
-            actor=cast["leader"],
-            version=dispute.version,
-            outcome="reassign",
-            new_lead=cast.units["QP-P01"],
-            reasons="r",
-        )
-    assert refused.value.verdicts[0].code == "outside_power"
+    with clock.at(MONDAY + timedelta(days=2)):
+        submit(cast, dispute)
+        with pytest.raises(Unmet) as refused:
+            rule(cast, dispute, outcome="reassign", new_lead=cast.units["QP-P01"])
+        assert refused.value.verdicts[0].code == "outside_power"
+        rule(cast, dispute, outcome="letter", on=date(2026, 4, 1))
+    task.refresh_from_db()
+    assert (task.state, task.lead) == ("assigned", cast.units["QP-D02"])
+    with clock.at(MONDAY + timedelta(days=40)):
+        deadlines.tick()
+    last = Record.objects.filter(kind="dispute", subject_id=dispute.pk).latest("version")
+    assert last.step == "letter_due"
 
 
 def test_an_act_finds_the_case_as_its_limits_left_it(cast: Cast, task: Task) -> None:
     dispute = contest(cast, task)
-    with clock.at(MONDAY + timedelta(days=14)):
+    with clock.at(MONDAY + timedelta(days=8)):
         with pytest.raises(Stale):
             propose(cast, dispute)
         propose(cast, dispute)
     dispute.refresh_from_db()
     assert dispute.state == "answering"
-    assert deadlines.tick() == 0
+    with clock.at(MONDAY + timedelta(days=8)):
+        assert deadlines.tick() == 0

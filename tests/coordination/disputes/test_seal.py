@@ -1,5 +1,6 @@
 """A statement is its unit's own until it is opened, and for ever where it never was."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,8 +9,8 @@ from coordination.disputes import actions
 from coordination.disputes.queries import readable_statements
 from coordination.reports import timeline
 from tests.browse import send, signed_in
+from tests.case_stages import both_state, contest, propose, settle, slot_of, state
 from tests.cast import Cast, make_task
-from tests.stages import both_state, contest, propose, settle, slot_of, state
 
 
 def texts(entries: Any) -> str:
@@ -57,6 +58,9 @@ def test_the_tasks_timeline_shows_words_of_the_cases_its_reader_sees(cast: Cast)
         facts="第二次的事实",
         basis="依据",
         proposed=cast.units["QP-T05"],
+        new_ground="fact",
+        document="调查笔录",
+        document_on=date(2026, 3, 3),
     )
     nothing = texts(timeline.of_task(task.pk))
     both = texts(timeline.of_task(task.pk, cases=[first.pk, second.pk]))

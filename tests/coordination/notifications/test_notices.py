@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from coordination.disputes import actions as disputes
 from coordination.notifications.deliver import handle
 from coordination.notifications.models import Notice
 from coordination.notifications.queries import visible_to
 from coordination.notifications.topics import TOPICS
 from coordination.tasks import actions as tasks
-from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.models import Task
 from tests.cast import Cast, make_other_body, make_task
 from tests.conftest import MONDAY
+from tests.coordination.notifications import cases
 from tests.coordination.notifications.clockwork import TOLD_BY_THE_CLOCK
 from tests.coordination.notifications.turns import (
     amended,
@@ -53,85 +53,11 @@ from tests.coordination.notifications.work import (
     started,
     verified,
 )
-from tests.stages import (
-    answer,
-    both_state,
-    contest,
-    for_ruling,
-    propose,
-    settle,
-)
-from workflow import clock, deadlines, outbox
+from workflow import clock, outbox
 from workflow.lifecycle import steps_of, subjects
 from workflow.models import OutboxMessage
 
 LEAD, HELPER, OTHER = "QP-D02", "QP-D21", "QP-D17"
-
-
-def contested(cast: Cast) -> None:
-    contest(cast, make_task(cast))
-
-
-def opened(cast: Cast) -> None:
-    both_state(cast, contest(cast, make_task(cast)))
-
-
-def answered(cast: Cast) -> None:
-    case = contest(cast, make_task(cast))
-    both_state(cast, case)
-    propose(cast, case)
-    answer(cast, case, "lead_head", LEAD, "agree")
-
-
-def another_round(cast: Cast) -> None:
-    case = contest(cast, make_task(cast))
-    both_state(cast, case)
-    propose(cast, case)
-    with clock.at(MONDAY + timedelta(days=10)):
-        deadlines.tick()
-
-
-def settled(cast: Cast) -> None:
-    settle(cast, contest(cast, make_task(cast)))
-
-
-def helper_takes_over(cast: Cast) -> None:
-    """The cooperating unit becomes the lead; its part ends."""
-    case = contest(cast, make_task(cast), proposed=HELPER)
-    for who, code in (("lead_head", LEAD), ("helper_head", HELPER)):
-        slot = case.slots.get(unit__code=code, asked_for="statement")
-        disputes.give_statement(
-            slot, actor=cast[who], version=slot.version, stance="refuse", text="t"
-        )
-    case.refresh_from_db()
-    disputes.propose_settlement(
-        case,
-        actor=cast["coordinator"],
-        version=case.version,
-        outcome="reassign",
-        new_lead=cast.units[HELPER],
-        text="t",
-    )
-    for who, code in (("lead_head", LEAD), ("helper_head", HELPER)):
-        answer(cast, case, who, code, "agree")
-    assert Cooperation.objects.get(unit__code=HELPER).state == "released"
-
-
-def ruling_asked(cast: Cast) -> None:
-    for_ruling(cast, contest(cast, make_task(cast)))
-
-
-def ruled(cast: Cast) -> None:
-    case = contest(cast, make_task(cast))
-    for_ruling(cast, case)
-    disputes.rule_dispute(
-        case, actor=cast["leader"], version=case.version, outcome="maintain", reasons="r"
-    )
-
-
-def withdrawn(cast: Cast) -> None:
-    case = contest(cast, make_task(cast))
-    disputes.withdraw_dispute(case, actor=cast["lead_head"], version=case.version, reason="r")
 
 
 PARTIES = {LEAD, OTHER}
@@ -176,7 +102,7 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "letter.unanswered": (letter_unanswered, {HELPER, "supervisor", "coordinator"}),
     "part.accepted": (part_done, {LEAD}),
     "part.done": (part_done, {LEAD}),
-    "part.released": (helper_takes_over, {HELPER}),
+    "part.released": (cases.helper_takes_over, {HELPER}),
     "task.claimed": (claimed, {HELPER, "supervisor"}),
     "task.claim_withdrawn": (claim_taken_back, {HELPER, "supervisor"}),
     "task.verification_begun": (checked, {LEAD}),
@@ -185,19 +111,46 @@ TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "task.returned": (returned, {LEAD}),
     "task.returned_again": (returned_twice, {"leader"}),
     "part.taken_up": (part_returned, {HELPER, LEAD}),
-    "task.contested": (contested, {HELPER, "coordinator"}),
-    "task.resolved": (settled, {OTHER, HELPER}),
-    "dispute.filed": (contested, PARTIES | {"coordinator"}),
-    "dispute.asked": (contested, PARTIES),
-    "dispute.opened": (opened, PARTIES | {"coordinator"}),
-    "dispute.proposed": (answered, PARTIES),
-    "dispute.answered": (answered, PARTIES | {"coordinator"}),
-    "dispute.next_round": (another_round, PARTIES | {"coordinator"}),
-    "dispute.for_ruling": (ruling_asked, PARTIES | {"leader"}),
-    "dispute.settled": (settled, PARTIES | {"coordinator"}),
-    "dispute.ruled": (ruled, PARTIES | {"coordinator"}),
-    "dispute.withdrawn": (withdrawn, PARTIES | {"coordinator"}),
+    "task.contested": (cases.contested, {HELPER, "coordinator"}),
+    "task.resolved": (cases.settled, {OTHER, HELPER}),
+    "dispute.filed": (cases.contested, PARTIES | {"coordinator"}),
+    "dispute.admitted": (cases.contested, PARTIES),
+    "dispute.deemed_admitted": (cases.deemed_admitted, PARTIES | {"coordinator_head"}),
+    "dispute.completion_asked": (cases.completion_asked, PARTIES),
+    "dispute.completed": (cases.completed, {"coordinator"}),
+    "dispute.refused": (cases.refused, PARTIES),
+    "dispute.urgency_decided": (cases.urgency_decided, PARTIES | {"coordinator"}),
+    "dispute.joined": (cases.joined, PARTIES | {HELPER, "coordinator"}),
+    "dispute.handed_over": (cases.handed_over, {"coordinator", "coordinator_head"}),
+    "dispute.temporary_lead": (cases.temporary_lead, PARTIES | {HELPER, "QP-D20"}),
+    "dispute.asked": (cases.contested, PARTIES),
+    "dispute.opened": (cases.opened, PARTIES | {"coordinator"}),
+    "dispute.consulted": (cases.consulted, PARTIES | {"coordinator"}),
+    "dispute.proposed": (cases.answered, PARTIES | {HELPER}),
+    "dispute.answered": (cases.answered, PARTIES | {"coordinator"}),
+    "dispute.next_round": (cases.another_round, PARTIES | {"coordinator"}),
+    "dispute.skip_asked": (cases.skip_asked, PARTIES | {"coordinator"}),
+    "dispute.opinions_asked": (cases.opinions_asked, PARTIES | {"coordinator"}),
+    "dispute.opinion_given": (cases.opinion_given, {"coordinator"}),
+    "dispute.opinion_missing": (cases.opinion_missing, {"QP-C01", "coordinator"}),
+    "dispute.filing": (cases.filing, PARTIES | {"coordinator"}),
+    "dispute.for_ruling": (cases.ruling_asked, PARTIES | {"leader"}),
+    "dispute.file_lapsed": (cases.file_lapsed, PARTIES | {"leader", "coordinator_head"}),
+    "dispute.hearing": (cases.heard, PARTIES | {"QP-T05", "coordinator"}),
+    "dispute.escalated": (cases.escalated, PARTIES | {"top", "meeting", "coordinator"}),
+    "dispute.no_ruling": (cases.not_ruled, PARTIES | {"coordinator"}),
+    "dispute.sent_back": (cases.sent_back, PARTIES | {"leader"}),
+    "dispute.settled": (cases.settled, PARTIES | {"coordinator"}),
+    "dispute.ruled": (cases.ruled, PARTIES | {"coordinator"}),
+    "dispute.carried_out": (cases.carried_out, PARTIES | {HELPER}),
+    "dispute.review_asked": (cases.reviewed, PARTIES | {"leader"}),
+    "dispute.reviewed": (cases.reviewed, PARTIES | {"coordinator"}),
+    "dispute.closed": (cases.closed, PARTIES),
+    "dispute.letter_due": (cases.letter_due, {LEAD, "QP-P01", "coordinator"}),
+    "dispute.withdrawn": (cases.withdrawn, PARTIES | {"coordinator"}),
     **TOLD_BY_THE_CLOCK,
+    "task.split": (cases.split_up, {HELPER, "supervisor"}),
+    "task.reworded": (cases.reworded, {LEAD, HELPER}),
 }
 
 
@@ -219,13 +172,14 @@ def test_a_topic_reaches_whom_it_concerns(cast: Cast, topic: str) -> None:
     duties = set(found.filter(unit__isnull=True).values_list("duty", flat=True))
     assert units | duties == told
     assert str(TOPICS[topic].words)
-    reading = {"supervisor", "leader", "top", "coordinator", "lead", "helper", "proposed"}
+    reading = {"supervisor", "leader", "coordinator", "lead", "helper", "proposed"}
+    reading |= {"coordinator_head", "vice", "meeting"}
     hats = {cast[name].hat for name in reading if visible_to(cast[name]).filter(topic=topic)}
     assert duties <= hats
 
 
 def test_delivering_twice_leaves_one_notice(cast: Cast) -> None:
-    withdrawn(cast)
+    cases.withdrawn(cast)
     assert outbox.drain() > 0
     before = list(Notice.objects.order_by("pk").values_list("pk", "topic", "unit", "duty"))
     assert outbox.drain() == 0

@@ -9,10 +9,11 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.supervision.models import Letter
 from coordination.tasks import parts
+from tests.case_stages import contest, contest_part
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
-from tests.part_stages import accepted_part, ask_part, contest_part, propose_release
-from tests.stages import begin_verification, contest, report_part, resume, task_in, withdraw_claim
+from tests.part_stages import accepted_part, ask_part, propose_release
+from tests.stages import begin_verification, report_part, resume, task_in, withdraw_claim
 from workflow import clock, deadlines
 from workflow.actor import SYSTEM
 

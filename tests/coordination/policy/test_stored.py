@@ -19,10 +19,10 @@ from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.states import Cause
 from coordination.units.models import User
 from coordination.units.official import Hat, Official
+from tests.case_stages import contest, slot_of
 from tests.cast import Cast, make_other_body, make_task
 from tests.coordination.policy.table import expanded
 from tests.figures import Figure
-from tests.stages import contest, slot_of
 from workflow import clock, door, gate
 from workflow.actor import SYSTEM
 from workflow.errors import Refusal, Unmet

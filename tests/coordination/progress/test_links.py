@@ -14,10 +14,11 @@ from coordination.reports.invariants import findings
 from coordination.tasks.indicators import Indicator
 from coordination.tasks.models import Task
 from tests.browse import send, signed_in
+from tests.case_stages import contest
 from tests.cast import Cast, make_other_body, make_task
 from tests.conftest import MONDAY
 from tests.part_stages import finish_parts
-from tests.stages import PROOF, claim, contest, task_in, withdraw_claim
+from tests.stages import PROOF, claim, task_in, withdraw_claim
 from workflow import clock
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.guards import install

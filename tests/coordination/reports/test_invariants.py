@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Assignment, Task
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
 from workflow.guards import install
 from workflow.models import Record
@@ -22,15 +22,7 @@ def run(sql: str) -> None:
 @pytest.fixture
 def case(cast: Cast) -> Dispute:
     task = make_task(cast)
-    return disputes.contest_task(
-        task,
-        actor=cast["lead_head"],
-        version=task.version,
-        ground="duty",
-        facts="事实",
-        basis="依据",
-        proposed=cast.units["QP-D17"],
-    )
+    return contest(cast, task)
 
 
 def found() -> set[tuple[str, str]]:

@@ -8,10 +8,11 @@ import pytest
 
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Cooperation, Milestone, Task
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination import scenes
 from tests.coordination.reports.test_invariants import run
-from tests.stages import contest, task_in
+from tests.stages import task_in
 from workflow import clock, outbox
 from workflow.guards import install
 from workflow.models import Deadline
@@ -226,6 +227,6 @@ def test_the_search_asks_as_often_for_many_tasks_as_for_one(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
     make_plan(cast, tasks=30)
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(110):
         assert found_now() == set()
     assert Task.objects.count() == 30

@@ -17,9 +17,10 @@ from coordination.supervision.models import Letter
 from coordination.tasks.lights import Light
 from coordination.tasks.models import Task
 from coordination.units.models import CalendarDay
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
 from tests.part_stages import accepted_part
-from tests.stages import begun, contest, report_part, task_in
+from tests.stages import begun, report_part, task_in
 from workflow import clock, deadlines
 
 OFFICE = ZoneInfo("Asia/Shanghai")

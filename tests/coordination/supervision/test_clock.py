@@ -14,8 +14,9 @@ from coordination.supervision.models import Extension, Reminder
 from coordination.tasks.actions import accept_task, start_task
 from coordination.tasks.models import Milestone, Task
 from tests.at_once import together
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import accept, begun, contest, resume, suspend, task_in
+from tests.stages import accept, begun, resume, suspend, task_in
 from workflow import clock, deadlines
 from workflow.models import Record
 

@@ -15,10 +15,10 @@ from coordination.tasks.models import Task
 from coordination.tasks.queries import share_progress, waiting_for
 from coordination.units.actions import UnitRow, take_units
 from coordination.units.groups import units_of_groups
+from tests.case_stages import contest
 from tests.cast import Cast
 from tests.conftest import MONDAY
 from tests.part_stages import divide, divided, group_line, take_collective
-from tests.stages import contest
 from workflow import clock
 from workflow.errors import NotAllowed, Stale, Unmet
 from workflow.guards import install

@@ -8,7 +8,7 @@ from coordination.supervision import actions as supervision
 from coordination.supervision.models import Extension
 from coordination.tasks import date_actions as dates
 from coordination.tasks.models import Task
-from tests.cast import Cast, make_task
+from tests.cast import COORDINATORS, Cast, make_task
 from tests.conftest import MONDAY
 from tests.stages import begun, resume, suspend
 from workflow import clock
@@ -48,14 +48,14 @@ def codes(error: pytest.ExceptionInfo[Unmet]) -> list[str]:
 
 def test_only_the_coordinator_enters_and_only_the_leader_waives(cast: Cast) -> None:
     task = make_task(cast, due_on=date(2026, 9, 30))
-    for who in set(cast.users) - {"coordinator"}:
+    for who in set(cast.users) - COORDINATORS:
         with pytest.raises(NotAllowed):
             set_hard(cast, task, who=who)
     with pytest.raises(Unmet) as none:
         waive(cast, task, HARD)
     assert codes(none) == ["upper_none"]
     set_hard(cast, task)
-    for who in set(cast.users) - {"leader"}:
+    for who in set(cast.users) - {"leader", "leader2"}:
         with pytest.raises(NotAllowed):
             waive(cast, task, date(2026, 12, 1), who)
     with pytest.raises(Unmet) as early:

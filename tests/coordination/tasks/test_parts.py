@@ -11,10 +11,11 @@ from coordination.reports.invariants import findings
 from coordination.tasks import parts
 from coordination.tasks.actions import finish_part, start_task
 from coordination.tasks.models import Cooperation, Task
+from tests.case_stages import contest, contest_part
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
-from tests.part_stages import accepted_part, ask_part, contest_part, propose_release
-from tests.stages import MILESTONES, accept, claim, contest, return_, task_in
+from tests.part_stages import accepted_part, ask_part, propose_release
+from tests.stages import MILESTONES, accept, claim, return_, task_in
 from workflow import clock, deadlines
 from workflow.errors import NotAllowed, Stale, Unmet, WrongState
 from workflow.models import Record

@@ -10,10 +10,11 @@ from coordination.units.actions import UnitRow, take_units
 from coordination.units.grants import appoint
 from coordination.units.models import Unit, User
 from coordination.units.states import Duty
+from tests.case_stages import contest, settle
 from tests.cast import SINCE, Cast, make_cast, make_task
 from tests.conftest import MONDAY
 from tests.part_stages import finish_parts
-from tests.stages import begin_verification, claim, contest, return_, settle, task_in, verify
+from tests.stages import begin_verification, claim, return_, task_in, verify
 from workflow import clock, door
 from workflow.actor import SYSTEM
 from workflow.errors import NotAllowed

@@ -7,11 +7,12 @@ from coordination.tasks.queries import (
     visible_to,
     waiting_for,
 )
-from tests.cast import Cast, make_other_body, make_other_plan, make_plan, make_task
-from tests.stages import contest, settle, task_in
+from tests.case_stages import contest, settle
+from tests.cast import COORDINATORS, Cast, make_other_body, make_other_plan, make_plan, make_task
+from tests.stages import task_in
 
-INSIDE = {"lead", "lead_head", "helper", "helper_head", "coordinator", "supervisor"}
-INSIDE |= {"supervisor2", "leader"}
+INSIDE = {"lead", "lead_head", "helper", "helper_head", "supervisor", "supervisor2"}
+INSIDE |= {"leader", "leader2"} | COORDINATORS
 
 
 def test_the_printed_line_is_for_the_whole_body_and_for_no_other(cast: Cast) -> None:
@@ -20,7 +21,7 @@ def test_the_printed_line_is_for_the_whole_body_and_for_no_other(cast: Cast) -> 
     theirs = make_other_plan(other)
     for name in cast.users:
         seen = set(visible_to(cast[name]).values_list("pk", flat=True))
-        assert seen == ({task.pk, draft.pk} if name == "coordinator" else {task.pk}), name
+        assert seen == ({task.pk, draft.pk} if name in COORDINATORS else {task.pk}), name
     for name in other.users:
         seen = set(visible_to(other[name]).values_list("pk", flat=True))
         assert seen == {row.pk for row in theirs.tasks.all()}, name

@@ -9,11 +9,12 @@ from coordination.effects import effects_of
 from coordination.steps import STEPS, offers_for
 from coordination.web.nouns import step_url
 from coordination.web.ways_out import WAYS
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.scenes import replying
 from tests.coordination.web.conftest import SignedIn, counted, post
 from tests.part_stages import finish_parts
-from tests.stages import contest, task_in
+from tests.stages import task_in
 from workflow.models import Record
 
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from coordination.web.nouns import step_url
 from tests.browse import send, signed_in, words_of
+from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
-from tests.stages import contest, task_in
+from tests.stages import task_in
 from workflow.guards import install
 
 PAGES = ["desk", "plans", "new_plan", "disputes", "notices", "login"]

@@ -18,9 +18,10 @@ from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.models import Unit
 from coordination.web.nouns import step_url
 from tests.browse import send, signed_in, words_of
+from tests.case_stages import both_state, contest, settle, slot_of
 from tests.cast import Cast, make_plan, make_task
 from tests.part_stages import finish_parts
-from tests.stages import both_state, contest, report, settle, slot_of, task_in
+from tests.stages import report, task_in
 from workflow import outbox
 from workflow.lifecycle import states_of, steps_of, subjects
 

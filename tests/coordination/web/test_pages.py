@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute
 from coordination.plans.models import Plan
 from coordination.tasks import actions as tasks
+from tests.browse import send
+from tests.case_stages import contest
 from tests.cast import PASSWORD, Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, counted, post
@@ -19,15 +20,7 @@ from workflow import clock, outbox
 def contested(cast: Cast, plan: Plan) -> Dispute:
     task = plan.tasks.order_by("pk").first()
     assert task
-    return disputes.contest_task(
-        task,
-        actor=cast["lead_head"],
-        version=task.version,
-        ground="duty",
-        facts="f",
-        basis="b",
-        proposed=cast.units["QP-D17"],
-    )
+    return contest(cast, task)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +61,9 @@ def test_a_task_is_shown_whole_to_insiders_and_as_a_line_to_others(
 def test_a_case_is_for_its_parties_and_those_who_decide(cast: Cast, signed_in: SignedIn) -> None:
     case = contested(cast, make_plan(cast))
     url = reverse("web:dispute", args=[case.pk])
-    for who in ("lead", "proposed", "coordinator", "leader"):
+    for who in ("lead", "proposed", "coordinator", "leader", "helper"):
         assert signed_in(who).get(url).status_code == 200
-    for who in ("helper", "outsider", "supervisor"):
+    for who in ("outsider", "supervisor"):
         assert signed_in(who).get(url).status_code == 404
 
 
@@ -95,15 +88,7 @@ def filled(cast: Cast, count: int, title: str) -> Plan:
     plan = make_plan(cast, count * 3, title=title)
     rows = list(plan.tasks.order_by("pk"))
     for task in rows[:count]:
-        disputes.contest_task(
-            task,
-            actor=cast["lead_head"],
-            version=task.version,
-            ground="duty",
-            facts="f",
-            basis="b",
-            proposed=cast.units["QP-D17"],
-        )
+        contest(cast, task)
     for task in rows[count : 2 * count]:
         tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李")
     outbox.drain()
@@ -190,5 +175,9 @@ def test_after_the_limit_the_page_says_why(cast: Cast, signed_in: SignedIn) -> N
     task = make_task(cast)
     with clock.at(MONDAY + timedelta(days=30)):
         page = signed_in("lead_head").get(reverse("web:task", args=[task.pk]))
-    reasons = [offer["reason"] for offer in page.context["offers"] if not offer["allowed"]]
-    assert any("2026-03-11" in reason for reason in reasons)
+        offers = {offer["code"]: offer for offer in page.context["offers"]}
+        assert offers["contest"]["allowed"]  # on a new ground
+        form = {"ground": "duty", "facts": "f", "basis": "b", "proposed": cast.units["QP-D17"].pk}
+        late = send(signed_in("lead_head"), task, "contest", **form)
+    assert late.status_code == 409
+    assert "2026-03-11" in late.content.decode()

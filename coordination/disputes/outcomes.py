@@ -1,0 +1,171 @@
+"""N10: an outcome is carried out on its task, in one transaction, or not at all."""
+
+from datetime import date
+from typing import Any
+
+from coordination.disputes import flow, outcome_rules, profiles
+from coordination.disputes.case_file import keep_file
+from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.disputes.outcome_rules import changes_lead
+from coordination.disputes.states import (
+    Decided,
+    OldLead,
+    Outcome,
+    SlotKind,
+    Tier,
+)
+from coordination.tasks.actions import change_lead, release_parts, resolve
+from coordination.tasks.effects import (
+    Piece,
+    add_parts,
+    join_leads,
+    release_units,
+    reword,
+    split,
+)
+from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.states import Cause, CooperationState, TaskState
+from coordination.tasks.suspension import pause
+from coordination.units.calendar import working_days_between
+from workflow import deadlines
+from workflow.door import Act
+
+RULING_LIMIT, RECEIPT_LIMIT, LETTER_REMINDER = "ruling_limit", "receipt_limit", "letter_reminder"
+CAUSES = {
+    Decided.SETTLEMENT: Cause.SETTLEMENT,
+    Decided.RULING: Cause.RULING,
+    Decided.REVIEW: Cause.REVIEW,
+}
+# What must still hold when an agreement is carried out; a ruling was asked in the same act.
+STILL = (
+    outcome_rules.units_named,
+    outcome_rules.terms_given,
+    outcome_rules.exchangeable,
+    outcome_rules.units_living,
+)
+
+
+def execute(act: Act, dispute: Dispute, since: date) -> None:
+    """Carry the outcome out; where it cannot be any more, the case returns to the ruling."""
+    failed = obstacles(dispute) if dispute.decided == Decided.SETTLEMENT else []
+    if failed:
+        _send_back(act, dispute, since, failed)
+        return
+    carry_out(act, dispute)
+    ruled = dispute.decided == Decided.RULING
+    receipt = profiles.limit_day(dispute, "receipt", since) if ruled else None
+    lost = 0
+    if dispute.lapsed_on:
+        lost = working_days_between(dispute.lapsed_on, act.day)
+    act.follow(dispute, "carry_out", receipt=receipt, lost=lost)
+    if receipt:
+        _ask_receipts(act, dispute, since, receipt)
+
+
+def obstacles(dispute: Dispute) -> list[str]:
+    """Codes of the conditions that no longer hold for the outcome that was agreed."""
+    data = {
+        "outcome": dispute.outcome,
+        "new_lead": dispute.new_lead,
+        "terms": dispute.terms,
+        "wording": dispute.wording,
+        "division": dispute.division,
+    }
+    nobody: Any = None
+    verdicts = (rule(dispute, nobody, data) for rule in STILL)
+    return [verdict.code for verdict in verdicts if not verdict]
+
+
+def _send_back(act: Act, dispute: Dispute, since: date, failed: list[str]) -> None:
+    flow.begin_at_ruling(dispute)
+    keep_file(act, dispute)
+    until = profiles.limit_day(dispute, "returned", since)
+    act.follow(dispute, "send_back", until=until, tier=Tier.LEADER.value, rules=failed)
+    deadlines.arm(dispute, RULING_LIMIT, until, profiles.counted(since, until))
+
+
+def carry_out(act: Act, dispute: Dispute) -> None:
+    """The effects of the outcome on task, assignments, parts and dates."""
+    task = act.take(Task(pk=dispute.task_id))
+    if dispute.part_id is not None:
+        _on_part(act, dispute)
+        return
+    terms = dispute.terms
+    dispute.temporary_leads.filter(until__isnull=True).update(until=act.at)
+    due_on = terms.get("due_on")
+    if dispute.wording or due_on:
+        reword(act, task, dispute.wording, date.fromisoformat(due_on) if due_on else None)
+    if dispute.outcome == Outcome.SPLIT:
+        split(act, task, _pieces(dispute))
+        return
+    _lead(act, dispute, task)
+    units = dispute.units_of(terms)
+    if dispute.outcome == Outcome.JOINT:
+        join_leads(act, task, units, CAUSES[Decided(dispute.decided)])
+    elif dispute.outcome == Outcome.ADD_COOP:
+        add_parts(act, task, units)
+    elif dispute.outcome == Outcome.REMOVE_COOP:
+        release_units(act, task, units)
+    elif dispute.outcome == Outcome.LETTER:
+        deadlines.arm(dispute, LETTER_REMINDER, date.fromisoformat(terms["on"]))
+    elif dispute.outcome == Outcome.SUSPEND:
+        pause(act, task, number=f"{dispute.pk}", review_on=date.fromisoformat(terms["on"]))
+
+
+def _pieces(dispute: Dispute) -> list[Piece]:
+    """The parts of a split, as its terms name them."""
+    units = {unit.pk: unit for unit in dispute.units_of(dispute.terms)}
+    return [
+        Piece(
+            units[piece["unit"]],
+            piece["title"],
+            piece["indicator"],
+            date.fromisoformat(piece["due_on"]),
+        )
+        for piece in dispute.terms["parts"]
+    ]
+
+
+def _on_part(act: Act, dispute: Dispute) -> None:
+    """The part of a cooperating unit stands, is adjusted, or ends; the lead's task goes on."""
+    part = act.take(Cooperation.objects.get(disputes=dispute.pk))
+    if dispute.outcome == Outcome.RELEASE:
+        release_parts(act, [part])
+    elif part.present_state == CooperationState.CONTESTED:
+        barred = dispute.outcome != Outcome.NO_RULING
+        act.follow(part, "coop_resolve", duty=dispute.duty, barred=barred)
+
+
+def _lead(act: Act, dispute: Dispute, task: Task) -> None:
+    """The accountable unit is the one the outcome says; else all is as before the case."""
+    changes = changes_lead(dispute, dispute.outcome, dispute.new_lead)
+    lead = dispute.new_lead if changes and dispute.new_lead else dispute.lead
+    if lead.pk != task.lead_id:
+        cause = CAUSES[Decided(dispute.decided)]
+        keep = dispute.outcome != Outcome.REASSIGN or dispute.old_lead == OldLead.COOPERATING
+        change_lead(act, task, lead, cause, keep_old=keep)
+    elif task.present_state == TaskState.DISPUTED:
+        resolve(act, task)
+
+
+def _ask_receipts(act: Act, dispute: Dispute, since: date, until: date) -> None:
+    """N11: the parties sign for the ruling; a new lead does by accepting the task."""
+    task = act.take(Task(pk=dispute.task_id))
+    units = [
+        unit for unit in dispute.party_units() if not (unit.pk == task.lead_id != dispute.lead_id)
+    ]
+    act.create_all(
+        [
+            DisputeSlot(
+                dispute=dispute,
+                task_id=dispute.task_id,
+                unit=unit,
+                round=dispute.round,
+                asked_for=SlotKind.RECEIPT,
+                due_on=until,
+            )
+            for unit in units
+        ],
+        "ask",
+    )
+    deadlines.arm(dispute, RECEIPT_LIMIT, until, profiles.counted(since, until))
