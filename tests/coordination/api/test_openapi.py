@@ -46,6 +46,7 @@ BEYOND_SCHEMA = {"lead", "proposed", "new_lead", "unit", "to_unit", "tasks", "it
 BEYOND_SCHEMA |= {"limit", "new_due", "evidence", "text", "milestones", "measures"}
 BEYOND_SCHEMA |= {"due_on", "indicators", "planned", "values", "results", "findings", "parts"}
 BEYOND_SCHEMA |= {"url", "indicator", "evidence_for"}
+BEYOND_SCHEMA |= {"cited", ""}
 CONFIG = SchemathesisConfig.from_dict(
     {
         "seed": 20260302,
