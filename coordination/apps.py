@@ -10,6 +10,7 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         from coordination.disputes import lapses
         from coordination.notifications import deliver
+        from coordination.precedents import actions as precedents
         from coordination.supervision import actions as supervision
         from coordination.supervision import reminders, turns, undo
         from coordination.tasks import ends, limits, suspension
@@ -18,6 +19,7 @@ class CoordinationConfig(AppConfig):
 
         sign_ins.listen()
         outbox.subscribe(deliver.handle)
+        outbox.subscribe(precedents.handle)
         deadlines.on(limits.SIGN_OFF, limits.sign_off_due)
         deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
         deadlines.on(limits.VERIFICATION, limits.verification_due)

@@ -9,8 +9,10 @@ from coordination.disputes.acts import (
     TemporaryLead,
 )
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
+from coordination.duties.models import Citation, DutyDocument, DutyEntry
 from coordination.notifications.models import Notice
 from coordination.plans.models import Plan, Section
+from coordination.precedents.models import Precedent
 from coordination.progress.models import ActualValue, Evidence, Report
 from coordination.signing.models import Prepared, PreparedFile
 from coordination.supervision.models import Extension, Letter, Reminder, Reopening, Transfer
@@ -40,6 +42,7 @@ __all__ = [
     "Assignment",
     "Body",
     "CalendarDay",
+    "Citation",
     "Claim",
     "ClaimResult",
     "Configuration",
@@ -47,6 +50,8 @@ __all__ = [
     "Cooperation",
     "Dispute",
     "DisputeSlot",
+    "DutyDocument",
+    "DutyEntry",
     "Evidence",
     "Extension",
     "Finding",
@@ -60,6 +65,7 @@ __all__ = [
     "PlannedValue",
     "Portfolio",
     "Post",
+    "Precedent",
     "Prepared",
     "PreparedFile",
     "Proposal",

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from coordination.api.duty_serializers import CitationOut
 from coordination.api.serializers import VERSIONED, Told, UnitRef, code_of
 from coordination.disputes.acts import Consultation, Ruling
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
@@ -44,11 +45,13 @@ class DecisionOut(Told):
 class ProposalOut(DecisionOut):
     """What the heads were asked to agree to."""
 
+    citations = CitationOut(many=True)
+
     class Meta:
         model = Proposal
         fields = [
             *("round", "outcome", "new_lead", "old_lead", "terms", "wording", "division", "duty"),
-            *("text", "by", "at"),
+            *("text", "citations", "by", "at"),
         ]
 
 
@@ -95,12 +98,13 @@ class DisputeOut(Told):
     proposals = ProposalOut(many=True)
     rulings = RulingOut(many=True)
     file = serializers.SerializerMethodField()
+    citations = CitationOut(many=True, source="filed_with")
 
     class Meta:
         model = Dispute
         fields = [
             *VERSIONED,
-            *("task", "plan", "scope", "ground", "facts", "basis", "filed_on"),
+            *("task", "plan", "scope", "ground", "facts", "basis", "citations", "filed_on"),
             *("contesting", "lead", "proposed", "part", "wish", "wish_duty"),
             *("parties", "round", "max_rounds"),
             *("profile", "urgency", "new_ground", "document", "document_on", "limits", "due_on"),
@@ -123,11 +127,12 @@ class DisputeOut(Told):
 class StatementOut(Told):
     """What a unit said."""
 
+    citations = CitationOut(many=True)
     by = serializers.CharField()
 
     class Meta:
         model = Statement
-        fields = ["position", "stance", "text", "basis", "by", "at"]
+        fields = ["position", "stance", "text", "basis", "citations", "by", "at"]
 
 
 class SlotOut(Told):

@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 
-from coordination.api import bulk, history
+from coordination.api import bulk, history, precedents
 from coordination.api.effects import data_parameters
 from coordination.api.listing import Reading
 from coordination.api.nouns import NOUNS, needs_version
@@ -65,6 +65,9 @@ def _paths() -> Iterable[tuple[str, Any]]:
     for plural, view in READINGS.items():
         yield from _lists(plural, view)
     yield f"{ROOT}/evidence/{{id}}/content/", _get("evidence_content", _("The file"), _file(), ONE)
+    asked = _queries(precedents.PARAMETERS)
+    words = _("Decided cases that are alike")
+    yield f"{ROOT}/precedents/", _get("precedents_like", words, _json("Precedents"), asked)
     yield f"{ROOT}/me/", _get("me", _("Who calls"), _json("Me"), problems=(*SIGNED, "invalid"))
     for step in bulk.STEPS_IN_BULK:
         yield f"{ROOT}/tasks/steps/{step}/", _bulk(step, STEPS["task"][step])
@@ -90,7 +93,7 @@ def _lists(plural: str, view: type[Reading]) -> Iterable[tuple[str, Any]]:
     listed = _json(f"Paginated{name}List")
     words = (view.__doc__ or "").strip()
     yield f"{ROOT}/{plural}/", _get(f"{plural}_list", words, listed, _queries(view.parameters()))
-    moves = plural not in ("units", "notices", "claims", "verifications")
+    moves = plural not in ("units", "duties", "notices", "claims", "verifications")
     yield f"{ROOT}/{plural}/{{id}}/", _get(f"{plural}_one", words, _json(name, tag=moves), ONE)
 
 

@@ -9,6 +9,7 @@ from coordination.api import case_serializers as cases
 from coordination.api import claim_serializers as claims
 from coordination.api import serializers as out
 from coordination.api import turn_serializers as turns
+from coordination.api.duty_reading import Duties
 from coordination.api.listing import Reading
 from coordination.api.parameters import ID, one_of
 from coordination.approvals import queries as approvals
@@ -270,6 +271,7 @@ READINGS: dict[str, type[Reading]] = {
     "cooperations": Cooperations,
     "disputes": Disputes,
     "slots": Slots,
+    "duties": Duties,
     "reports": Reports,
     "evidence": EvidenceFiles,
     "claims": Claims,

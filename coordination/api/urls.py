@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from coordination.api import acting, bulk, document, history, me, offers
+from coordination.api import acting, bulk, document, history, me, offers, precedents
 from coordination.api.endpoint import endpoint
 from coordination.api.reading import READINGS
 
@@ -28,6 +28,7 @@ app_name = "api"
 reading = _reading()
 urlpatterns = [
     *reading,
+    path("precedents/", precedents.precedents, name="precedents"),
     path("me/", me.me, name="me"),
     path("evidence/<int:pk>/content/", me.content, name="content"),
     path("tasks/steps/<str:step>/", bulk.act_on_many, name="bulk"),

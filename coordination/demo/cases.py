@@ -5,6 +5,7 @@ from typing import Any
 
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
+from coordination.demo.duties import fitting
 from coordination.disputes import actions, deciding, opening
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import OldLead, Outcome, SlotKind, SlotState, Stance
@@ -65,6 +66,7 @@ class Case:
                 facts=self.words["facts"],
                 basis=self.words["basis"],
                 proposed=self.proposed,
+                cited=fitting(self.proposed, f"{self.task.title} {self.words['basis']}"),
             )
             opening.admit_dispute(
                 self.dispute, actor=self.people["coordinator2"], version=self.dispute.version

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from coordination.administration.calendar import load_years
-from coordination.demo import accounts, cases, cooperation, house, plan, tables, wording
+from coordination.demo import accounts, cases, cooperation, duties, house, plan, tables, wording
 from coordination.demo.days import Days
 from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
@@ -35,6 +35,7 @@ class Seeded:
     plan: Plan
     tasks: dict[str, int]
     disputes: dict[str, int]
+    duties: int
     added: int
 
     def to_json(self) -> dict[str, Any]:
@@ -45,6 +46,7 @@ class Seeded:
             "plan": {"id": self.plan.pk, "title": self.plan.title},
             "tasks": self.tasks,
             "disputes": self.disputes,
+            "duties": self.duties,
             "added": self.added,
         }
 
@@ -64,6 +66,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
         city, seat = tables.take_city()
         accounts.appoint_all(members, seat, password)
     days = Days(today, calendar_between(today - HISTORY, today))
+    entries = duties.take(district)
     people = accounts.People()
     with clock.at(days.moment(DRAFTED, 9)):
         for body, name, title, year, drafter in (
@@ -84,6 +87,7 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
         plan=issued,
         tasks=_counted(issued.tasks),
         disputes=_counted(Dispute.objects.filter(plan=issued)),
+        duties=entries.new + entries.changed + entries.known,
         added=Record.objects.count() - before,
     )
 

@@ -3,23 +3,24 @@
 Before the rounds: ``opening``; after them: ``deciding``; what the clock does: ``lapses``.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from coordination.disputes import flow, profiles, rounds
 from coordination.disputes.acts import Consultation
+from coordination.disputes.choice import chosen, newly_named
 from coordination.disputes.models import Dispute, DisputeSlot, Proposal, Statement
 from coordination.disputes.rules import chair_of
 from coordination.disputes.states import (
-    CHANGING,
     DisputeState,
-    OldLead,
-    Outcome,
     PartyRole,
     Scope,
     SlotKind,
     Urgency,
 )
+from coordination.duties.actions import cite, told
+from coordination.duties.models import DutyEntry
 from coordination.tasks.limits import PART_SIGN_OFF, lift_sign_off
 from coordination.tasks.models import Cooperation, Task
 from coordination.units.models import Unit
@@ -42,6 +43,7 @@ def contest_task(
     new_ground: str = "",
     document: str = "",
     document_on: date | None = None,
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> Dispute:
     """N1: the head of the lead contests; a case opens and waits for its admission.
@@ -53,7 +55,8 @@ def contest_task(
         taken = act.take(task)
         filing = {"ground": ground, "facts": facts, "basis": basis, "proposed": proposed}
         new = {"new_ground": new_ground, "document": document, "document_on": document_on}
-        act.step(taken, "contest", version=version, urgent=urgent, **filing, **new)
+        said = {"urgent": urgent, "cited": told(cited)}
+        act.step(taken, "contest", version=version, **said, **filing, **new)
         lift_sign_off(taken)
         case = Dispute(
             task=taken,
@@ -63,7 +66,9 @@ def contest_task(
             **filing,
             **new,
         )
-        return rounds.open_case(act, case, proposed, PartyRole.PROPOSED)
+        opened = rounds.open_case(act, case, proposed, PartyRole.PROPOSED)
+        cite(cited, dispute=opened)
+        return opened
 
 
 def contest_part(
@@ -76,6 +81,7 @@ def contest_part(
     basis: str,
     wish: str,
     wish_duty: str = "",
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> Dispute:
     """The head of a cooperating unit contests its part alone; the task goes on.
@@ -86,7 +92,7 @@ def contest_part(
         taken = act.take(part)
         data = {"ground": ground, "facts": facts, "basis": basis}
         data |= {"wish": wish, "wish_duty": wish_duty}
-        act.step(taken, "contest", version=version, **data)
+        act.step(taken, "contest", version=version, **data, cited=told(cited))
         deadlines.lift(taken, PART_SIGN_OFF)
         task = act.take(taken.task)
         lead: Any = task.lead  # whoever has a part was sent it with the lead named
@@ -98,7 +104,9 @@ def contest_part(
             lead=lead,
             **data,
         )
-        return rounds.open_case(act, case, lead, PartyRole.LEAD)
+        opened = rounds.open_case(act, case, lead, PartyRole.LEAD)
+        cite(cited, dispute=opened)
+        return opened
 
 
 def give_statement(
@@ -109,14 +117,16 @@ def give_statement(
     stance: str,
     text: str,
     basis: str = "",
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
 ) -> None:
     """A party's head states its position, sealed until all are in or the limit passes."""
     with door.act(actor, key) as act:
         taken = act.take(slot)
         data = {"stance": stance, "text": text, "basis": basis}
-        act.step(taken, "state", version=version, **data)
-        keep_statement(actor, act, taken, **data)
+        act.step(taken, "state", version=version, **data, cited=told(cited))
+        said = keep_statement(actor, act, taken, **data)
+        cite(cited, dispute=dispute_of(taken), statement=said)
         if taken.asked_for == SlotKind.WINDOW:
             deadlines.lift(taken, rounds.WINDOW_LIMIT)
             return
@@ -162,6 +172,7 @@ def propose_settlement(
     version: int | None,
     outcome: str,
     text: str,
+    cited: Sequence[DutyEntry] = (),
     key: Key | None = None,
     **choice: Any,
 ) -> None:
@@ -174,13 +185,15 @@ def propose_settlement(
         taken = act.take(dispute)
         until = profiles.round_day(taken, profiles.ANSWERS, act.day)
         data = chosen(outcome, **choice)
-        late = _newly_named(taken, data)
+        late = newly_named(taken, data)
         if late:
             until = max(until, profiles.limit_day(taken, "late", act.day))
-        act.step(taken, "propose", version=version, until=until, text=text, **data)
-        Proposal.objects.create(
+        words = {"text": text, "cited": told(cited)}
+        act.step(taken, "propose", version=version, until=until, **words, **data)
+        proposal = Proposal.objects.create(
             dispute=taken, round=taken.round, text=text, by_id=actor.person_id, at=act.at, **data
         )
+        cite(cited, dispute=taken, proposal=proposal)
         for unit in late:
             rounds.add_party(taken, unit, PartyRole.NAMED)
         flow.advance(taken, "consult")
@@ -236,51 +249,11 @@ def withdraw_dispute(
             rounds.give_up(act, taken)
 
 
-def chosen(
-    outcome: str,
-    new_lead: Unit | None = None,
-    old_lead: str = "",
-    units: list[Unit] | None = None,
-    wording: str = "",
-    division: str = "",
-    duty: str = "",
-    due_on: date | None = None,
-    on: date | None = None,
-    parts: list[dict[str, Any]] | None = None,
-) -> dict[str, Any]:
-    """An outcome as the steps and rows take it: what means nothing for it is left out."""
-    first = outcome in (*CHANGING, Outcome.JOINT)
-    keeps = outcome == Outcome.REASSIGN and (old_lead or OldLead.COOPERATING)
-    terms: dict[str, Any] = {
-        "units": sorted(unit.pk for unit in units or []),
-        "parts": parts or [],
-        "due_on": due_on.isoformat() if due_on else "",
-        "on": on.isoformat() if on else "",
-    }
-    return {
-        "outcome": outcome,
-        "new_lead": new_lead if first else None,
-        "old_lead": str(keeps or ""),
-        "terms": {name: value for name, value in terms.items() if value},
-        "wording": wording,
-        "division": division,
-        "duty": duty if outcome == Outcome.ADJUST else "",
-    }
-
-
-def _newly_named(dispute: Dispute, data: dict[str, Any]) -> list[Unit]:
-    """Units that the outcome names and that are no parties yet."""
-    named = [data["new_lead"]] if data["new_lead"] else []
-    named += dispute.units_of(data["terms"])
-    known = dispute.party_ids()
-    return [unit for unit in named if unit.pk not in known]
-
-
 def keep_statement(
     actor: Official, act: Act, slot: DisputeSlot, stance: str, text: str, basis: str = ""
-) -> None:
+) -> Statement:
     """Within an act: what the unit said becomes a row of its own."""
-    Statement.objects.create(
+    return Statement.objects.create(
         slot=slot,
         position=slot.statements.count() + 1,
         stance=stance,

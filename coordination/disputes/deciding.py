@@ -3,9 +3,10 @@
 from typing import Any
 
 from coordination.disputes import flow, profiles, rounds
-from coordination.disputes.actions import chosen, dispute_of, keep_statement
+from coordination.disputes.actions import dispute_of, keep_statement
 from coordination.disputes.acts import ReviewRequest, Ruling
 from coordination.disputes.case_file import keep_file
+from coordination.disputes.choice import chosen
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.outcomes import carry_out
 from coordination.disputes.states import PartyRole, SlotKind

@@ -28,6 +28,7 @@ from coordination.disputes.states import (
     Stance,
     Tier,
 )
+from coordination.duties import queries as citing
 from coordination.tasks.models import Cooperation
 from coordination.tasks.states import CooperationState
 from coordination.units.models import Unit
@@ -35,6 +36,7 @@ from coordination.units.official import NOTHING, Official
 from coordination.units.queries import holders
 from coordination.units.states import Duty
 
+CITED = Prefetch("citations", queryset=citing.cited())
 # A statement that lapsed before the opening is never opened.
 SEALED = (SlotState.ASKED, SlotState.GIVEN, SlotState.SILENT, SlotState.LAPSED)
 
@@ -89,7 +91,7 @@ def open_to(actor: Official) -> QuerySet[Statement]:
 
 def told(slots: QuerySet[DisputeSlot], actor: Official) -> QuerySet[DisputeSlot]:
     """The slots, each with the statements that ``actor`` may read as ``said``."""
-    said = open_to(actor).select_related("by").order_by("position")
+    said = open_to(actor).select_related("by").prefetch_related(CITED).order_by("position")
     return slots.prefetch_related(Prefetch("statements", queryset=said, to_attr="said"))
 
 
@@ -102,11 +104,14 @@ def whole(cases: QuerySet[Dispute]) -> QuerySet[Dispute]:
         ),
         Prefetch(
             "proposals",
-            queryset=Proposal.objects.select_related("by", "new_lead").order_by("round"),
+            queryset=Proposal.objects.select_related("by", "new_lead")
+            .prefetch_related(CITED)
+            .order_by("round"),
         ),
         Prefetch(
             "rulings", queryset=Ruling.objects.select_related("by", "new_lead").order_by("number")
         ),
+        Prefetch("citations", queryset=citing.of_filing(), to_attr="filed_with"),
     )
 
 
@@ -116,6 +121,7 @@ def readable_statements(actor: Official, dispute: Dispute) -> QuerySet[Statement
         open_to(actor)
         .filter(slot__dispute=dispute)
         .select_related("slot", "slot__unit", "by")
+        .prefetch_related(CITED)
         .order_by("slot__round", "slot_id", "position")
     )
 

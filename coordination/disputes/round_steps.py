@@ -64,11 +64,11 @@ class RoundSteps(OpeningSteps):
             outcomes.terms_given,
             outcomes.exchangeable,
         ),
-        prose=("text", "wording", "division", "duty"),
+        prose=("text", "wording", "division", "duty", "cited"),
         topic="dispute.proposed",
         primary=True,
     )
-    def propose(self, act: Act, *, until: date, text: str, **choice: Any) -> None:
+    def propose(self, act: Act, *, until: date, text: str, cited: str = "", **choice: Any) -> None:
         """Whoever chairs the round writes down what the heads are asked to agree to."""
         self._choose(**choice)
         self.due_on = until

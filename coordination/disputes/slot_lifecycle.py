@@ -31,7 +31,7 @@ class SlotLifecycle(Subject):
         rule=rules.may_state,
         label=_("Give our statement"),
         needs=(rules.within_limit,),
-        prose=("text", "basis"),
+        prose=("text", "basis", "cited"),
         primary=True,
     )
     def state_(self, act: Act, *, stance: str, **_text: Any) -> str:

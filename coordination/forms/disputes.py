@@ -15,6 +15,7 @@ from coordination.disputes.states import (
     Refused,
 )
 from coordination.forms.base import StepForm, choice, day, long_text
+from coordination.forms.citing import CitedField, Citing
 from coordination.forms.parts import duty_text
 from coordination.forms.units import UnitField
 from coordination.units.queries import units_of
@@ -33,7 +34,7 @@ def unit_choice(label: Any, *, required: bool = True, help_text: Any = "") -> An
     return UnitField(label=label, queryset=None, required=required, help_text=help_text)
 
 
-class ContestForm(StepForm):
+class ContestForm(Citing):
     """Ground, facts, basis, who should do it; urgent, or on a new ground."""
 
     hint = _(
@@ -47,6 +48,7 @@ class ContestForm(StepForm):
         help_text=_("Law, duties of the unit or list of powers; quote the article."),
         rows=3,
     )
+    cited: Any = CitedField()
     proposed: Any = unit_choice(_("Proposed lead"))
     urgent = long_text(
         _("Reason for the urgent limits"),
@@ -80,7 +82,7 @@ class ContestForm(StepForm):
         return data
 
 
-class ContestPartForm(StepForm):
+class ContestPartForm(Citing):
     """Ground, facts, basis, and what should become of the part."""
 
     hint = _(
@@ -94,6 +96,7 @@ class ContestPartForm(StepForm):
         help_text=_("Law, duties of the unit or list of powers; quote the article."),
         rows=3,
     )
+    cited: Any = CitedField()
     wish = choice(_("What you propose"), [(each.value, each.label) for each in WISHES])
     wish_duty = duty_text(
         _("What your unit would do instead"),
@@ -164,7 +167,7 @@ class TemporaryLeadForm(StepForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
-class StatementForm(StepForm):
+class StatementForm(Citing):
     """The unit's position."""
 
     hint = _(
@@ -174,6 +177,7 @@ class StatementForm(StepForm):
     stance = choice(_("Position"), labelled(STATEMENT_STANCES))
     text = long_text(_("Reasons, and conditions if any"))
     basis = long_text(_("Basis"), required=False, rows=2)
+    cited: Any = CitedField()
 
 
 class ConsultForm(StepForm):

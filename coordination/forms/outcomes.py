@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.disputes.states import AGREEABLE, OldLead, Outcome, Scope
 from coordination.forms.base import StepForm, choice, day, long_text
+from coordination.forms.citing import CitedField, Citing
 from coordination.forms.disputes import Values, labelled, unit_choice
 from coordination.forms.parts import duty_text
 from coordination.units.queries import units_of
@@ -107,8 +108,9 @@ class OutcomeForm(StepForm):
         return data | chosen
 
 
-class ProposeForm(OutcomeForm):
+class ProposeForm(Citing, OutcomeForm):
     """What the heads are asked to agree to."""
 
     hint = _("Each party's head is asked to agree or to object. A unit named here becomes a party.")
     text = long_text(_("Proposal"), help_text=_("Who does what, and why."))
+    cited: Any = CitedField()

@@ -116,7 +116,7 @@ class TaskLifecycle(TaskTurns, TaskGroups):
             contesting.ground_new,
             rules.proposed_other,
         ),
-        prose=("facts", "basis", "urgent"),
+        prose=("facts", "basis", "cited", "urgent"),
         topic="task.contested",
         grave=True,
     )

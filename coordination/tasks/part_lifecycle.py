@@ -111,7 +111,7 @@ class CooperationLifecycle(Subject):
         rule=part_rules.may_contest,
         label=_("Contest our part"),
         needs=(part_rules.within_window, part_rules.not_barred, part_rules.not_claimed),
-        prose=("facts", "basis", "wish_duty"),
+        prose=("facts", "basis", "cited", "wish_duty"),
         topic="part.contested",
         grave=True,
     )

@@ -46,7 +46,12 @@ def hat_label(hat: Hat) -> str:
 
 
 def _navigation(path: str, actor: Official) -> list[dict[str, Any]]:
-    pages = [("web:desk", _("Desk")), ("web:plans", _("Plans")), ("web:disputes", _("Disputes"))]
+    pages = [
+        ("web:desk", _("Desk")),
+        ("web:plans", _("Plans")),
+        ("web:disputes", _("Disputes")),
+        ("web:duties", _("Basis of duties")),
+    ]
     if actor.for_unit:
         pages.append(("web:unsigned", _("To be signed")))
     if actor.hat in ADMINISTRATORS:

@@ -20,6 +20,7 @@ from coordination.disputes.states import (
     SlotKind,
     SlotState,
 )
+from coordination.duties.queries import of_filing
 from coordination.reports import timeline
 from coordination.steps import offers_for
 from coordination.units.official import NOTHING, Official
@@ -28,6 +29,7 @@ from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of
 from coordination.web.offer_links import links_of
 from coordination.web.paging import slice_of
+from coordination.web.precedent_pages import for_deciders
 
 Said = Mapping[int, list[Statement]]
 OPEN_SLOTS = (SlotState.ASKED, SlotState.GIVEN)
@@ -99,9 +101,11 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "ceiling": ceiling(case) if case.limits else None,
         "waits": waits(slots, actor),
         "missing": still_missing(case, slots) if case.inside else "",
+        "filed_with": list(of_filing().filter(dispute=case)),
         "rulings": list(case.rulings.select_related("by", "new_lead").order_by("number")),
         "open": case.state in LIVE_STATES,
         "entries": timeline.of_case(case) if case.inside else [],
+        **for_deciders(case, actor),
     }
     return render(request, "disputes/dispute.html", context)
 
@@ -163,7 +167,8 @@ def _rung_note(case: Dispute) -> str:
 
 def rounds(case: Dispute, slots: Iterable[DisputeSlot], said: Said) -> list[dict[str, Any]]:
     """The rounds, the newest first; in each the parties' positions in columns."""
-    proposals = {each.round: each for each in case.proposals.select_related("new_lead")}
+    written = case.proposals.select_related("new_lead").prefetch_related(disputes.CITED)
+    proposals = {each.round: each for each in written}
     held: dict[int, list[Any]] = {}
     for each in case.consultations.select_related("by").order_by("pk"):
         held.setdefault(each.round, []).append(each)

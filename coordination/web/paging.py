@@ -20,8 +20,10 @@ class Slice:
     next_url: str
 
 
-def slice_of(request: HttpRequest, rows: QuerySet[Any], field: str = "position") -> Slice:
-    """One page of ``rows`` in order of (``field``, primary key).
+def slice_of(
+    request: HttpRequest, rows: QuerySet[Any], field: str = "position", size: int = SIZE
+) -> Slice:
+    """One page of at most ``size`` ``rows`` in order of (``field``, primary key).
 
     The cursor stands in the query as ``after`` or ``before``; a cursor that cannot be read
     shows the first page.
@@ -30,14 +32,14 @@ def slice_of(request: HttpRequest, rows: QuerySet[Any], field: str = "position")
     forward = _cursor(request.GET.get("after", "")) if backward is None else None
     if backward is not None:
         low = rows.filter(_beyond(field, *backward, up=False)).order_by(f"-{field}", "-pk")
-        found = list(low[: SIZE + 1])
-        more_before, found = len(found) > SIZE, found[:SIZE][::-1]
+        found = list(low[: size + 1])
+        more_before, found = len(found) > size, found[:size][::-1]
         more_after = True
     else:
         if forward is not None:
             rows = rows.filter(_beyond(field, *forward, up=True))
-        found = list(rows.order_by(field, "pk")[: SIZE + 1])
-        more_after, found = len(found) > SIZE, found[:SIZE]
+        found = list(rows.order_by(field, "pk")[: size + 1])
+        more_after, found = len(found) > size, found[:size]
         more_before = forward is not None
     if not found:
         return Slice([], _url(request), "") if more_before else Slice([], "", "")

@@ -17,6 +17,7 @@ from coordination.steps import STEPS, label_of, offers_for, refusal, take
 from coordination.units.official import Official
 from coordination.web.access import VISIBLE, official, open_to
 from coordination.web.nouns import fetch, page_of, step_url
+from coordination.web.precedent_pages import beside
 from coordination.web.refusals import refusal_page
 from coordination.web.request_body import whole_number
 from coordination.web.sheets import sheet_of
@@ -129,6 +130,7 @@ def _form_page(
         "prepared": prepared,
         "signs": prepared is not None and prepared.unit_id in actor.signs,
         "entries": timeline.since(subject, prepared.version) if prepared else [],
+        **(beside(subject, offer.step, form.actor) if offer.allowed else {}),
     }
     if not offer.allowed:
         status = 409

@@ -35,6 +35,11 @@ def api_urls() -> dict[str, list[str]]:
         for thing in things[::3]
         for step in STEPS[NOUNS[thing[0]][0]]
     ]
+    found["precedents"] = [
+        f"{reverse('api:precedents')}?{name}={pk}"
+        for name, plural in (("task", "tasks"), ("dispute", "disputes"))
+        for pk in pks[plural]
+    ]
     found["content"] = [reverse("api:content", args=[pk]) for pk in pks["evidence"]]
     found |= {name: [reverse(f"api:{name}")] for name in ("me", "schema", "docs")}
     return found

@@ -95,7 +95,18 @@ def test_what_one_may_not_see_does_not_exist(world: World) -> None:
     client = world.people["stranger_coordinator"]
     never = client.get("/tasks/999999999/")
     assert never.status_code == 404
-    for route in ("plan", "ledger", "import", "task", "dispute", "evidence", "step", "preview"):
+    for route in (
+        "plan",
+        "ledger",
+        "import",
+        "task",
+        "dispute",
+        "duty",
+        "precedents",
+        "evidence",
+        "step",
+        "preview",
+    ):
         theirs = {url for url in world.urls[route] if client.get(url).status_code != 404}
         ours = [url for url in world.urls[route] if url not in theirs]
         assert ours, route

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.disputes.models import Dispute
+from coordination.duties.actions import cite
+from coordination.duties.models import DutyEntry
 from coordination.plans.models import Plan
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
@@ -22,6 +24,7 @@ from tests.architecture.turns import NAMES, make_turns
 from tests.browse import send, signed_in
 from tests.case_stages import both_state, contest, propose, settle, slot_of, state
 from tests.cast import COORDINATORS, Cast, make_other_body, make_other_plan, make_plan, make_task
+from tests.coordination.duties.lists import entry
 from tests.part_stages import finish_parts
 from tests.stages import accept, report, start, task_in
 from workflow import outbox
@@ -81,6 +84,13 @@ def make_world(cast: Cast) -> World:
 
     readers = dict.fromkeys(NAMES, INSIDE) | TURNS | {"reason-of-an-amendment": everybody}
     turned = make_turns(cast, {word: secret(word, readers[word]) for word in NAMES})
+
+    entry(cast, "SD-1", secret("text-of-a-duty", everybody))
+    cited = entry(cast, "SD-2", "旧条文", paragraph="第二条")
+    cited.text = secret("paragraph-of-a-filing", CASE)
+    cite([cited], dispute=sealed)
+    cited.text = secret("paragraph-of-a-statement", {"lead", "lead_head"})
+    cite([cited], dispute=sealed, statement=slot_of(sealed, "QP-D02").statements.get())
 
     draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", COORDINATORS))
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
@@ -158,7 +168,8 @@ def add_urls(
 
     one: Callable[[str], list[str]] = lambda name: [reverse(f"web:{name}")]  # noqa: E731
     world.urls = {
-        name: one(name) for name in ("desk", "login", "plans", "new_plan", "notices", "tokens")
+        name: one(name)
+        for name in ("desk", "login", "plans", "new_plan", "notices", "tokens", "duties")
     }
     pages = ("unsigned", "substitutions", "people", "unit_changes", "calendar", "records")
     world.urls |= {name: one(name) for name in pages}
@@ -170,6 +181,9 @@ def add_urls(
     for name in ("plan", "ledger", "import"):
         world.urls[name] = each(name, plans)
     world.urls["task"] = each("task", [*tasks, about[0], about[-1]])
+    world.urls["precedents"] = each("precedents", tasks)
+    world.urls["duty"] = each("duty", DutyEntry.objects.all())
+    world.urls["duty_picks"] = [f"{reverse('web:duty_picks')}?q=duty&cited=SD-2"]
     world.urls["dispute"] = each("dispute", cases)
     world.urls["letter"] = each("letter", Letter.objects.all())
     marks = "".join(f"&item={task.pk}-{task.version}" for task in tasks)

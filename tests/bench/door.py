@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.bench.meter import in_turns, judged, microseconds, ratio
+from tests.bench.meter import exactly, in_turns, judged, ratio, report
 from tests.bench.variants import OWNER, ByDoor, ByDoorAtOnce, ByHand, ByOrm, packed
 from workflow import door
 from workflow.keys import Key
@@ -24,10 +24,10 @@ def one_step(items: int | None = None) -> dict[str, Any]:
     if connection.vendor == "postgresql":
         targets.append(judged("orm / door", ratio(spent["orm"], spent["door"]), at_least=2.5))
     targets += [
-        judged("statements of a step", _exactly(statements(None)), at_most=6),
-        judged("statements with a key", _exactly(statements("k")), at_most=8),
+        judged("statements of a step", exactly(statements(None)), at_most=6),
+        judged("statements with a key", exactly(statements("k")), at_most=8),
     ]
-    return _report(spent, each, targets)
+    return report(spent, each, targets)
 
 
 def set_based(items: int | None = None) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def set_based(items: int | None = None) -> dict[str, Any]:
             judged("door / at once", ratio(spent["door"], spent["at once"]), at_least=10),
             judged("orm / at once", ratio(spent["orm"], spent["at once"]), at_least=50),
         ]
-    return _report(spent, many, targets)
+    return report(spent, many, targets)
 
 
 def statements(token: str | None) -> int:
@@ -51,16 +51,3 @@ def statements(token: str | None) -> int:
     with CaptureQueriesContext(connection) as sent, door.act(OWNER, key) as act:
         act.step(act.take(parcel), "send", version=1, address="East Road 1")
     return len(sent)
-
-
-def _report(
-    spent: dict[str, list[float]], items: int, targets: list[dict[str, Any]]
-) -> dict[str, Any]:
-    times = {name: microseconds(values) for name, values in spent.items()}
-    rounds = min(len(values) for values in spent.values())
-    told = {"items": items, "rounds": rounds, "unit": "µs of CPU an item"}
-    return told | {"measured": times, "targets": targets}
-
-
-def _exactly(value: float) -> dict[str, float]:
-    return {"min": value, "median": value, "max": value}

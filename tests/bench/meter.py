@@ -93,3 +93,18 @@ def spread(values: list[float], digits: int) -> dict[str, float]:
     """The least, the middle and the most."""
     found = {"min": min(values), "median": median(values), "max": max(values)}
     return {name: round(value, digits) for name, value in found.items()}
+
+
+def report(
+    spent: dict[str, list[float]], items: int, targets: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What a benchmark tells: the times of each variant, and the goals."""
+    times = {name: microseconds(values) for name, values in spent.items()}
+    rounds = min(len(values) for values in spent.values())
+    told = {"items": items, "rounds": rounds, "unit": "µs of CPU an item"}
+    return told | {"measured": times, "targets": targets}
+
+
+def exactly(value: float) -> dict[str, float]:
+    """A figure that is always the same, told like a spread."""
+    return {"min": value, "median": value, "max": value}

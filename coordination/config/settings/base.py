@@ -272,4 +272,16 @@ DISPUTE_PROFILES: dict[str, Any] = {
 # Grounds on which the establishment office and the legal office are asked for an opinion.
 DISPUTE_OPINIONS = {"duty": ("establishment",), "law": ("legal",)}
 
+# Paragraphs that one statement, filing or proposal may cite.
+CITATIONS_MAX = 10
+
+# Similar cases: how many are offered, from which score on, out of how many candidates and words.
+PRECEDENTS: dict[str, Any] = {
+    "offered": 5,
+    "least": 2.5,
+    "candidates": 50,
+    "words": 40,
+    "weights": {"ground": 1.0, "unit": 1.5, "cited": 3.0, "wording": 5.0, "facts": 2.0},
+}
+
 SILENCED_SYSTEM_CHECKS: list[str] = []

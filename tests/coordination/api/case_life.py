@@ -6,7 +6,7 @@ from typing import Any
 from coordination.disputes.models import Dispute
 from tests.case_stages import PEOPLE
 from tests.cast import Cast, make_plan
-from tests.coordination.api.life import Move
+from tests.coordination.api.moves import Move
 
 PROSE = {"reason": "理由"}
 

@@ -51,7 +51,7 @@ def whole_life(cast: Cast) -> Iterator[Move]:
     yield Move("lead", "tasks", first.pk, "start", PLAN | {"planned": planned})
     yield from _suspended(first)
     yield from _reported(first)
-    yield from _claimed(cast, first)
+    yield from _claimed(first)
     yield from asides(cast)
 
 

@@ -50,7 +50,7 @@ PERSONAS = ("lead_head", "coordinator", "outsider")
 # files, rows and addresses are what they say; whether one field needs another (text, wish_duty);
 # a task stands in a list once (items).
 SAYS_MORE = (forms.DateField, forms.FileField, forms.ModelChoiceField, RowsField, LinkField)
-BEYOND_SCHEMA = {"items", "text", "wish_duty"} | {
+BEYOND_SCHEMA = {"items", "text", "wish_duty", "cited", ""} | {
     name
     for table in STEPS.values()
     for action in table.values()

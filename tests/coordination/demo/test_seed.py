@@ -10,9 +10,11 @@ from coordination.demo.guide import guide
 from coordination.demo.seed import Seeded, seed
 from coordination.disputes import queries as disputes
 from coordination.disputes.models import Dispute, DisputeSlot, Statement
+from coordination.duties.models import Citation, DutyDocument, DutyEntry
 from coordination.notifications.models import Notice
 from coordination.plans import queries as plans
 from coordination.plans.models import Plan, Section
+from coordination.precedents.models import Precedent
 from coordination.progress.models import Evidence, Report
 from coordination.reports.invariants import findings
 from coordination.signing.models import Prepared
@@ -28,7 +30,7 @@ from coordination.units.office_queries import current, past
 from coordination.units.official import official_of
 from tests.conftest import MONDAY
 from tests.coordination.demo.conftest import PASSWORD
-from workflow import clock
+from workflow import clock, outbox
 from workflow.models import OutboxMessage, Record
 
 
@@ -174,6 +176,7 @@ def _counts() -> list[int]:
     models: list[Any] = [
         Body, Unit, User, Plan, Section, Task, Cooperation, Indicator, Report, Evidence,
         Dispute, DisputeSlot, Statement, Record, OutboxMessage, Notice,
+        DutyDocument, DutyEntry, Citation, Precedent,
     ]  # fmt: skip
     return [model._default_manager.count() for model in models]
 
@@ -230,3 +233,21 @@ def test_substitutes_a_renamed_unit_and_an_act_to_be_signed(seeded: Seeded, peop
     assert (renamed.former_name, renamed.kind) == ("上海市青浦区卫生和计划生育委员会", "rename")
     assert renamed.new is not None
     assert renamed.new.name == "上海市青浦区卫生健康委员会"
+
+
+def test_duty_entries_are_there_for_every_unit_and_marked_as_examples(seeded: Seeded) -> None:
+    entries = DutyEntry.objects.all()
+    assert seeded.duties == entries.count() > 400
+    assert set(entries.values_list("unit__code", flat=True)) == set(
+        Unit.objects.filter(body__code="QP").values_list("code", flat=True)
+    )
+    for document in DutyDocument.objects.all():
+        assert "示例" in document.name
+        assert document.number.startswith("示例")
+
+
+def test_cases_cite_paragraphs_and_decided_ones_are_precedents(seeded: Seeded) -> None:
+    assert Citation.objects.filter(statement=None, proposal=None).count() >= 4
+    outbox.drain()
+    titles = set(Precedent.objects.values_list("title", flat=True))
+    assert titles == {"民宿综合治理", "校外培训机构预收费监管"}
