@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from coordination.api.duty_serializers import CitationOut
 from coordination.api.serializers import VERSIONED, Told, UnitRef, code_of
-from coordination.disputes.acts import Consultation, Ruling
+from coordination.disputes.acts import Consultation, Ruling, RulingFile
 from coordination.disputes.models import Dispute, DisputeSlot, Party, Proposal, Statement
 from coordination.disputes.queries import SEALED
 from coordination.disputes.states import (
@@ -58,11 +58,13 @@ class ProposalOut(DecisionOut):
 class RulingOut(DecisionOut):
     """The decision and its reasons."""
 
+    reservation = serializers.CharField()
+
     class Meta:
         model = Ruling
         fields = [
             *("number", "tier", "outcome", "new_lead", "old_lead", "terms"),
-            *("wording", "division", "duty", "reasons", "dissent", "by", "at"),
+            *("wording", "division", "duty", "reasons", "reservation", "dissent", "by", "at"),
         ]
 
 
@@ -76,6 +78,16 @@ class ConsultationOut(Told):
         fields = [
             *("round", "chair", "meeting", "held_on", "people", "agreed", "still_open", "by", "at")
         ]
+
+
+class RulingFileOut(Told):
+    """The file that went for ruling: what was generated, and the coordinator's texts."""
+
+    content = serializers.DictField()
+
+    class Meta:
+        model = RulingFile
+        fields = ["content", "unprepared", "issues", "advice", "draft", "at"]
 
 
 class DisputeOut(Told):
@@ -113,15 +125,11 @@ class DisputeOut(Told):
             *("rulings", "review_until", "days_lost", "ended_on"),
         ]
 
-    @extend_schema_field(serializers.JSONField(allow_null=True))
+    @extend_schema_field(RulingFileOut(allow_null=True))
     def get_file(self, case: Dispute) -> dict[str, Any] | None:
-        """The file that went for ruling, where there is one."""
-        inside: bool = getattr(case, "inside", False)
-        found = getattr(case, "file", None)
-        if found is None or not inside:
-            return None
-        texts = {"issues": found.issues, "advice": found.advice, "draft": found.draft}
-        return {"content": found.content, "unprepared": found.unprepared, **texts}
+        """The file that went for ruling, where there is one and the reader may know it."""
+        found = getattr(case, "file", None) if getattr(case, "inside", False) else None
+        return RulingFileOut(found, context=self.context).data if found else None
 
 
 class StatementOut(Told):

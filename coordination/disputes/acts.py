@@ -89,6 +89,13 @@ class Ruling(AppendOnly):
     def __str__(self) -> str:
         return self.reasons
 
+    @property
+    def reservation(self) -> str:
+        """What every ruling says of its reach (section 4.5, rule 9, of the specification)."""
+        return str(
+            _("This ruling holds for this task only and is no basis for a unit's statutory duties.")
+        )
+
 
 class ReviewRequest(AppendOnly):
     """A party asks for the review of the ruling, once."""

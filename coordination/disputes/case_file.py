@@ -5,6 +5,7 @@ from typing import Any
 from coordination.disputes.acts import RulingFile
 from coordination.disputes.models import Dispute, DisputeSlot, Statement
 from coordination.disputes.states import Profile, SlotKind
+from coordination.duties.queries import Quotes, quotes_of
 from workflow.door import Act
 
 Content = dict[str, Any]
@@ -27,19 +28,23 @@ def content_of(dispute: Dispute) -> Content:
     slots = list(
         dispute.slots.select_related("unit").prefetch_related("statements").order_by("round", "pk")
     )
+    quotes = quotes_of(dispute)
     return {
         "task": str(dispute.task),
         "filed_on": dispute.filed_on.isoformat(),
         "ground": dispute.ground,
         "facts": dispute.facts,
         "basis": dispute.basis,
+        "cited": quotes.get((None, None), []),
         "parties": [
             {"unit": str(party.unit), "role": party.role}
             for party in dispute.parties.select_related("unit").order_by("pk")
         ],
-        "rounds": [_round(dispute, number, slots) for number in range(1, dispute.round + 1)],
-        "opinions": _said(slots, SlotKind.OPINION),
-        "facts_corrected": _said(slots, SlotKind.FACTS),
+        "rounds": [
+            _round(dispute, number, slots, quotes) for number in range(1, dispute.round + 1)
+        ],
+        "opinions": _said(slots, quotes, SlotKind.OPINION),
+        "facts_corrected": _said(slots, quotes, SlotKind.FACTS),
         "marks": marks_of(dispute),
     }
 
@@ -58,12 +63,12 @@ def marks_of(dispute: Dispute) -> list[str]:
     return found
 
 
-def _round(dispute: Dispute, number: int, slots: list[DisputeSlot]) -> Content:
+def _round(dispute: Dispute, number: int, slots: list[DisputeSlot], quotes: Quotes) -> Content:
     own = [slot for slot in slots if slot.round == number]
     proposal = dispute.proposals.filter(round=number).select_related("new_lead").first()
     return {
         "number": number,
-        "statements": _said(own, SlotKind.STATEMENT, SlotKind.WINDOW),
+        "statements": _said(own, quotes, SlotKind.STATEMENT, SlotKind.WINDOW),
         "consultations": [
             {
                 "held_on": each.held_on.isoformat(),
@@ -78,16 +83,17 @@ def _round(dispute: Dispute, number: int, slots: list[DisputeSlot]) -> Content:
             "outcome": proposal.outcome,
             "new_lead": str(proposal.new_lead or ""),
             "text": proposal.text,
+            "cited": quotes.get((None, proposal.pk), []),
         },
-        "answers": _said(own, SlotKind.ANSWER),
+        "answers": _said(own, quotes, SlotKind.ANSWER),
     }
 
 
-def _said(slots: list[DisputeSlot], *kinds: SlotKind) -> list[Content]:
-    return [_position(slot) for slot in slots if slot.asked_for in kinds]
+def _said(slots: list[DisputeSlot], quotes: Quotes, *kinds: SlotKind) -> list[Content]:
+    return [_position(slot, quotes) for slot in slots if slot.asked_for in kinds]
 
 
-def _position(slot: DisputeSlot) -> Content:
+def _position(slot: DisputeSlot, quotes: Quotes) -> Content:
     last: Statement | None = max(
         slot.statements.all(), key=lambda each: each.position, default=None
     )
@@ -97,4 +103,5 @@ def _position(slot: DisputeSlot) -> Content:
         "stance": slot.stance,
         "text": last.text if last else "",
         "basis": last.basis if last else "",
+        "cited": quotes.get((last.pk, None), []) if last else [],
     }

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from coordination.duties.models import Citation, DutyEntry
 from coordination.search import index
 from coordination.units.official import Official
 from workflow import clock
+
+# Source and wording of what is cited, by the ids of statement and proposal.
+Quotes = dict[tuple[int | None, int | None], list[dict[str, str]]]
 
 
 def visible_to(actor: Official) -> QuerySet[DutyEntry]:
@@ -44,6 +47,21 @@ def paragraphs_beside(entry: DutyEntry, limit: int) -> QuerySet[DutyEntry]:
 def cited() -> QuerySet[Citation]:
     """Citations with what a reader needs to follow them."""
     return Citation.objects.select_related("entry").defer("entry__terms").order_by("position")
+
+
+def quotes_of(case: Model) -> Quotes:
+    """What a case cites, by the statement or the proposal that cites it; else by the filing."""
+    found: Quotes = {}
+    for each in Citation.objects.filter(dispute=case.pk).order_by("position", "pk"):
+        place = (each.statement_id, each.proposal_id)
+        found.setdefault(place, []).append({"source": each.source, "quote": each.quote})
+    return found
+
+
+def open_in(case: Model) -> QuerySet[DutyEntry]:
+    """The paragraphs cited in a case, but for those of statements, which only its parties see."""
+    citing = Citation.objects.filter(dispute=case.pk, statement__isnull=True)
+    return DutyEntry.objects.filter(pk__in=citing.values("entry"))
 
 
 def of_filing() -> QuerySet[Citation]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.disputes.models import Dispute
+from coordination.duties.queries import open_in
 from coordination.precedents.models import Precedent
 from coordination.precedents.queries import decided_cases
 from coordination.search import index
@@ -45,8 +46,7 @@ def take(case: Dispute) -> Precedent:
     index.refresh(Precedent, [row.pk])
     named = (case.contesting_id, case.lead_id, case.proposed_id, case.new_lead_id)
     row.units.set({pk for pk in named if pk})
-    cited = case.citations.filter(statement__isnull=True).values_list("entry_id", flat=True)
-    row.cited.set(set(cited))
+    row.cited.set(open_in(case))
     return row
 
 

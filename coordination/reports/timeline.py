@@ -74,6 +74,12 @@ def of_case(case: Dispute, limit: int = 40) -> list[Entry]:
     return _entries(records, limit, [case.pk])
 
 
+def path_of(case: Dispute) -> list[tuple[str, datetime]]:
+    """Each state that a case was in after each of its steps, and when, from the first on."""
+    records = Record.objects.filter(kind=case.kind, subject_id=case.pk).order_by("version")
+    return list(records.values_list("target", "at"))
+
+
 def of_plan(plan_id: int, limit: int = 30) -> list[Entry]:
     """What happened to a plan, newest first."""
     return _entries(Record.objects.filter(root_kind="plan", root_id=plan_id), limit)

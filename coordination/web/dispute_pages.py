@@ -1,6 +1,6 @@
 """Pages of disputes: the list, and the case with its rounds side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -26,26 +26,15 @@ from coordination.steps import offers_for
 from coordination.units.official import NOTHING, Official
 from coordination.units.queries import units_by_id
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
+from coordination.web.case_drawing import RUNGS, drawing
 from coordination.web.nouns import fetch, page_of
 from coordination.web.offer_links import links_of
 from coordination.web.paging import slice_of
+from coordination.web.positions import Said, columns, spoken
 from coordination.web.precedent_pages import for_deciders
 
-Said = Mapping[int, list[Statement]]
 OPEN_SLOTS = (SlotState.ASKED, SlotState.GIVEN)
-LADDER = (
-    DisputeState.FILED,
-    DisputeState.COLLECTING,
-    DisputeState.CONSULTING,
-    DisputeState.ANSWERING,
-    DisputeState.OPINIONS,
-    DisputeState.FILING,
-    DisputeState.RULING,
-    DisputeState.RECEIPT,
-    DisputeState.CLOSED,
-)
-
-
+LADDER = tuple(RUNGS)
 IN_ROUNDS = (DisputeState.COLLECTING, DisputeState.CONSULTING, DisputeState.ANSWERING)
 STATEMENTS = (SlotKind.STATEMENT, SlotKind.WINDOW)
 
@@ -91,9 +80,9 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "key": uuid4(),
         "parties": sorted(case.parties.all(), key=lambda party: party.pk),
         "rounds": rounds(case, slots, said),
-        "opinions": _columns(slots, said, SlotKind.OPINION),
-        "corrections": _columns(slots, said, SlotKind.FACTS),
-        "receipts": _columns(slots, said, SlotKind.RECEIPT),
+        "opinions": columns(slots, said, SlotKind.OPINION),
+        "corrections": columns(slots, said, SlotKind.FACTS),
+        "receipts": columns(slots, said, SlotKind.RECEIPT),
         "file": getattr(case, "file", None) if case.inside else None,
         "reviews": list(case.reviews.select_related("unit", "by").order_by("pk")),
         "temporary": case.temporary_leads.select_related("unit").filter(until=None).first(),
@@ -105,6 +94,7 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "rulings": list(case.rulings.select_related("by", "new_lead").order_by("number")),
         "open": case.state in LIVE_STATES,
         "entries": timeline.of_case(case) if case.inside else [],
+        "drawing": drawing(timeline.path_of(case)) if case.inside else None,
         **for_deciders(case, actor),
     }
     return render(request, "disputes/dispute.html", context)
@@ -131,21 +121,10 @@ def ladder(case: Dispute) -> list[dict[str, Any]]:
     skipped = short.get(Decided(case.decided), ()) if case.decided else ()
     rungs = [rung for rung in LADDER if rung not in skipped]
     at = rungs.index(DisputeState(case.state))
-    labels = {
-        DisputeState.FILED: _("Admission"),
-        DisputeState.COLLECTING: _("Statements"),
-        DisputeState.CONSULTING: _("Proposal"),
-        DisputeState.ANSWERING: _("Answers"),
-        DisputeState.OPINIONS: _("Opinions"),
-        DisputeState.FILING: _("Ruling file"),
-        DisputeState.RULING: _("Ruling"),
-        DisputeState.RECEIPT: _("Receipt"),
-        DisputeState.CLOSED: _("Carried out"),
-    }
     last = len(rungs) - 1
     return [
         {
-            "label": labels[rung],
+            "label": str(RUNGS[rung]),
             "note": _rung_note(case) if index == at and index < last else "",
             "status": "done"
             if index < at or at == index == last
@@ -172,24 +151,21 @@ def rounds(case: Dispute, slots: Iterable[DisputeSlot], said: Said) -> list[dict
     held: dict[int, list[Any]] = {}
     for each in case.consultations.select_related("by").order_by("pk"):
         held.setdefault(each.round, []).append(each)
-    found: dict[int, dict[str, Any]] = {}
-    for number in sorted({slot.round for slot in slots}, reverse=True):
+    found: list[dict[str, Any]] = []
+    before: dict[int, Statement] = {}
+    for number in sorted({slot.round for slot in slots}):
         own = [slot for slot in slots if slot.round == number]
-        found[number] = {
+        stated = columns(own, said, *STATEMENTS, before=before)
+        before |= spoken(stated)
+        told = {
             "number": number,
-            "statements": _columns(own, said, *STATEMENTS),
+            "statements": stated,
             "consultations": held.get(number, []),
-            "answers": _columns(own, said, SlotKind.ANSWER),
+            "answers": columns(own, said, SlotKind.ANSWER),
             "proposal": proposals.get(number),
         }
-    return list(found.values())
-
-
-def _columns(slots: Iterable[DisputeSlot], said: Said, *kinds: SlotKind) -> list[dict[str, Any]]:
-    """What each unit said, side by side."""
-    return [
-        {"slot": slot, "said": said.get(slot.pk, [])} for slot in slots if slot.asked_for in kinds
-    ]
+        found.insert(0, told)
+    return found
 
 
 def _is_mine(slot: DisputeSlot, actor: Official) -> bool:
