@@ -8,7 +8,7 @@ class CoordinationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from coordination.disputes import lapses
+        from coordination.disputes import joining, lapses
         from coordination.notifications import deliver
         from coordination.precedents import actions as precedents
         from coordination.supervision import actions as supervision
@@ -20,6 +20,7 @@ class CoordinationConfig(AppConfig):
         sign_ins.listen()
         outbox.subscribe(deliver.handle)
         outbox.subscribe(precedents.handle)
+        outbox.subscribe(joining.handle)
         deadlines.on(limits.SIGN_OFF, limits.sign_off_due)
         deadlines.on(limits.PART_SIGN_OFF, limits.part_sign_off_due)
         deadlines.on(limits.VERIFICATION, limits.verification_due)

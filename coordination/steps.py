@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
-from coordination.disputes import deciding, opening
+from coordination.disputes import deciding, joining, opening
 from coordination.forms import decisions as decision_forms
 from coordination.forms import disputes as dispute_forms
 from coordination.forms import outcomes as outcome_forms
@@ -206,6 +206,7 @@ STEPS: dict[str, dict[str, Action]] = {
         "refuse": Action(dispute_forms.RefuseForm, opening.refuse_dispute),
         "set_urgent": Action(dispute_forms.UrgencyForm, opening.decide_urgency),
         "join_objection": Action(dispute_forms.JoinForm, opening.join_objection),
+        "join_case": Action(dispute_forms.JoinCaseForm, joining.join_case),
         "hand_over": Action(dispute_forms.ReasonForm, opening.hand_over),
         "temp_lead": Action(dispute_forms.TemporaryLeadForm, opening.name_temporary_lead),
         "consult": Action(dispute_forms.ConsultForm, disputes.record_consultation),

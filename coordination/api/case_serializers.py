@@ -118,7 +118,7 @@ class DisputeOut(Told):
             *VERSIONED,
             *("task", "plan", "scope", "ground", "facts", "basis", "citations", "filed_on"),
             *("contesting", "lead", "proposed", "part", "wish", "wish_duty"),
-            *("parties", "round", "max_rounds"),
+            *("parties", "joined_to", "round", "max_rounds"),
             *("profile", "urgency", "new_ground", "document", "document_on", "limits", "due_on"),
             *("completion_until", "refused_for", "tier", "consultations", "proposals", "file"),
             *("outcome", "new_lead", "old_lead", "terms", "wording", "division", "duty", "decided"),

@@ -213,7 +213,7 @@ class DecisionSteps(RoundSteps):
         """The day of the reminder has come."""
 
     @step(
-        {state: ("withdrawn", state) for state in STAY},
+        {state: ("withdrawn", state) for state in (*STAY, "joined")},
         rule=rules.may_withdraw,
         label=_("Withdraw the objection"),
         prose=("reason",),
@@ -229,7 +229,7 @@ class DecisionSteps(RoundSteps):
         return "withdrawn"
 
     @step(
-        dict.fromkeys((*STAY, "receipt"), "void"),
+        dict.fromkeys((*STAY, "joined", "receipt"), "void"),
         rule=consequence,
         label=_("Void: nothing is left to dispute"),
         topic="dispute.void",

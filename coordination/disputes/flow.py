@@ -210,8 +210,10 @@ def due(dispute: Dispute) -> frozenset[str]:
 
 
 def cancel(dispute: Dispute) -> None:
-    """End the flow of a case that ends, or goes on elsewhere."""
-    DisputeFlow.instance.cancel(_process(dispute))
+    """End the flow of a case that ends, or goes on elsewhere; one that was joined has none."""
+    process = _process(dispute)
+    if process.status not in ENDED:
+        DisputeFlow.instance.cancel(process)
 
 
 def succeed(dispute: Dispute, old_id: int, new_id: int) -> None:

@@ -5,7 +5,7 @@ The next limit runs from the day that passed, however late the clock fired.
 
 from collections.abc import Callable
 
-from coordination.disputes import flow, profiles, rounds
+from coordination.disputes import flow, joining, profiles, rounds
 from coordination.disputes.case_file import keep_file
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.outcomes import LETTER_REMINDER
@@ -22,6 +22,7 @@ Lapse = Callable[[Act, Dispute, Deadline], None]
 def admission(act: Act, dispute: Dispute, deadline: Deadline) -> None:
     """N2: nobody decided; deemed admitted."""
     act.follow(dispute, "admit_deemed")
+    joining.take_in_parts(act, dispute)
     rounds.notify(act, dispute, deadline.due_on)
 
 

@@ -1,4 +1,4 @@
-"""The state of a dispute, N1 to N12, read in three files; that of a slot in ``slot_lifecycle``.
+"""The state of a dispute, N1 to N12, read in four files; that of a slot in ``slot_lifecycle``.
 
 viewflow decides who is asked next (``flow``); what the case *is* stands here and changes by
 the door only. Beside the way stand here the calendar that was edited and the party that was merged.
@@ -9,16 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.decision_steps import DecisionSteps
+from coordination.disputes.joining_steps import JoiningSteps
 from coordination.disputes.opening_steps import STAY
 from coordination.disputes.states import DisputeState
 from workflow.door import Act
 from workflow.lifecycle import Creation, consequence, state_field, step
 
-LIVE = {**STAY, "receipt": "receipt"}
+LIVE = {**STAY, "joined": "joined", "receipt": "receipt"}
 
 
-class DisputeLifecycle(DecisionSteps):
+class DisputeLifecycle(JoiningSteps):
     """Admission, rounds, opinions, file, ruling, execution, receipt; or withdrawn, or void."""
 
     kind = "dispute"

@@ -189,6 +189,13 @@ class Dispute(DisputeLifecycle):
         said = Statement.objects.filter(slot__dispute=self, slot__asked_for__in=SIGNED)
         return {self.filed_by_id or 0, *said.values_list("by_id", flat=True).order_by()}
 
+    def leading_cases(self) -> models.QuerySet["Dispute"]:
+        """The cases to which this one may be joined: about a lead, and not consulted on yet."""
+        earlier = models.Q(task=self.task_id) if self.part_id else models.Q(pk__lt=self.pk)
+        found = Dispute.objects.filter(earlier, plan=self.plan_id, profile=Profile.NORMAL, round=1)
+        first = found.filter(state__in=[DisputeState.FILED, DisputeState.COLLECTING])
+        return first.filter(~ABOUT_A_PART).exclude(pk=self.pk).order_by("pk")
+
     def agreed_to(self, unit: Unit, outcome: Mapping[str, Any]) -> bool:
         """Whether ``unit`` agreed in some round to a proposal of just this ``outcome``.
 

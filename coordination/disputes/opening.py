@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coordination.disputes import profiles, rounds
+from coordination.disputes import joining, profiles, rounds
 from coordination.disputes.acts import TemporaryLead
 from coordination.disputes.models import Dispute
 from coordination.disputes.states import PartyRole, Profile, Tier
@@ -23,6 +23,7 @@ def admit_dispute(
     with door.act(actor, key) as act:
         taken = act.take(dispute)
         act.step(taken, "admit", version=version)
+        joining.take_in_parts(act, taken)
         rounds.notify(act, taken, act.day)
 
 

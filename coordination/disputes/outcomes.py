@@ -62,17 +62,18 @@ def execute(act: Act, dispute: Dispute, since: date) -> None:
         _ask_receipts(act, dispute, since, receipt)
 
 
-def obstacles(dispute: Dispute) -> list[str]:
-    """Codes of the conditions that no longer hold for the outcome that was agreed."""
+def obstacles(dispute: Dispute, rules: tuple[Any, ...] = STILL) -> list[str]:
+    """Codes of the ``rules`` that do not hold for the outcome that the case would have now."""
     data = {
         "outcome": dispute.outcome,
         "new_lead": dispute.new_lead,
+        "old_lead": dispute.old_lead,
         "terms": dispute.terms,
         "wording": dispute.wording,
         "division": dispute.division,
     }
     nobody: Any = None
-    verdicts = (rule(dispute, nobody, data) for rule in STILL)
+    verdicts = (rule(dispute, nobody, data) for rule in rules)
     return [verdict.code for verdict in verdicts if not verdict]
 
 

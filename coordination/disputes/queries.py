@@ -224,6 +224,12 @@ def parties_of(dispute: Dispute) -> QuerySet[Unit]:
     return found.order_by("code")
 
 
+def joined_with(case: Dispute, actor: Official) -> list[Dispute]:
+    """The case that this one was joined to, and those joined to it, as far as the actor sees."""
+    together = Q(pk=case.joined_to_id) | Q(joined_to=case.pk)
+    return list(visible_to(actor).filter(together).order_by("pk"))
+
+
 def others_turn(actor: Official) -> QuerySet[Dispute]:
     """Live cases of the actor that wait for somebody else, the earliest limit first."""
     return (

@@ -8,6 +8,7 @@ class DisputeState(models.TextChoices):
     """Nodes N1 to N12 of the flow."""
 
     FILED = "filed", _("Filed, to be admitted")
+    JOINED = "joined", _("Joined to another case")
     ADMITTED = "admitted", _("Admitted")
     COLLECTING = "collecting", _("Collecting statements")
     CONSULTING = "consulting", _("Consulting on a proposal")
@@ -25,6 +26,7 @@ class DisputeState(models.TextChoices):
 # The task is disputed in these; after N10 it is not, though the case may still be received.
 OPEN_STATES = (
     DisputeState.FILED,
+    DisputeState.JOINED,
     DisputeState.ADMITTED,
     DisputeState.COLLECTING,
     DisputeState.CONSULTING,

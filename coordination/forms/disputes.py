@@ -154,6 +154,22 @@ class JoinForm(StepForm):
     text = long_text(_("Reason"))
 
 
+class JoinCaseForm(StepForm):
+    """To which earlier case, and why the question is the same."""
+
+    hint = _(
+        "One consultation is held, in the earlier case; its parties grow by those of this one. "
+        "Each task has its own outcome."
+    )
+    into: Any = forms.ModelChoiceField(label=_("Earlier case"), queryset=None)
+    reason = long_text(_("Reason"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        earlier = self.subject.leading_cases().select_related("task")
+        self.fields["into"].queryset = earlier  # type: ignore[attr-defined]
+
+
 class TemporaryLeadForm(StepForm):
     """Who does the lead's work until the outcome."""
 

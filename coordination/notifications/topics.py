@@ -117,6 +117,16 @@ TOPICS: dict[str, Topic] = {
         _("The urgent limits were decided upon"), (PARTIES, Duty.COORDINATOR)
     ),
     "dispute.joined": Topic(_("A further unit joined the objection"), (PARTIES, Duty.COORDINATOR)),
+    "dispute.put_together": Topic(
+        _("A dispute was joined to an earlier one"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "dispute.led": Topic(_("Another dispute was joined to yours"), (PARTIES,)),
+    "dispute.decided_together": Topic(
+        _("A dispute was decided with the one it was joined to"), (PARTIES, Duty.COORDINATOR)
+    ),
+    "dispute.parted": Topic(
+        _("A joined dispute is consulted on by itself again"), (PARTIES, Duty.COORDINATOR)
+    ),
     "dispute.handed_over": Topic(
         _("Somebody stood aside in a dispute"), (Duty.COORDINATOR, Duty.COORDINATOR_HEAD)
     ),

@@ -36,6 +36,7 @@ def _only(node: str) -> tuple[frozenset[str], frozenset[str]]:
 
 WAITING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     DisputeState.FILED: _only("admission"),
+    DisputeState.JOINED: NOBODY,
     DisputeState.COLLECTING: _asking("statement"),
     DisputeState.CONSULTING: _only("consult"),
     DisputeState.ANSWERING: _asking("answer"),

@@ -28,7 +28,8 @@ RUNGS: dict[str, Promise] = {
     DisputeState.RECEIPT: _("Receipt"),
     DisputeState.CLOSED: _("Carried out"),
 }
-ENDS = (DisputeState.WITHDRAWN, DisputeState.VOID)
+# Beside the way: under which of its nodes each stands.
+ASIDE = {DisputeState.JOINED: 1, DisputeState.WITHDRAWN: 8, DisputeState.VOID: 8}
 # Passed through within one act, so never waited in.
 PASSED = (DisputeState.ADMITTED, DisputeState.EXECUTING)
 
@@ -69,7 +70,11 @@ def drawing(path: Sequence[tuple[str, datetime]]) -> dict[str, Any]:
     states = [state for state, _at in path]
     went = Counter(pair for pair in pairwise(states) if pair[0] != pair[1])
     nodes = {state: _node(state, path, x=STEP * at + 10) for at, state in enumerate(RUNGS)}
-    nodes |= {state: _node(state, path, x=STEP * 8 + 10) for state in states if state in ENDS}
+    nodes |= {
+        state: _node(state, path, x=STEP * at + 10)
+        for state, at in ASIDE.items()
+        if state in states
+    }
     spine = dict.fromkeys(pairwise(RUNGS), 0)
     return {
         "width": WIDTH,
@@ -86,11 +91,11 @@ def _node(state: str, path: Sequence[tuple[str, datetime]], x: int) -> Node:
     entered = [
         at for last, (name, at) in zip(before, path, strict=False) if name == state and last != name
     ]
-    ended = state in ENDS
+    aside = state in ASIDE
     return Node(
-        label=str(DisputeState(state).label if ended else RUNGS[state]),
+        label=str(DisputeState(state).label if aside else RUNGS[state]),
         x=x,
-        y=HEIGHT - HIGH if ended else SPINE - HIGH // 2,
+        y=HEIGHT - HIGH if aside else SPINE - HIGH // 2,
         first=timezone.localdate(entered[0]) if entered else None,
         times=len(entered),
         present=bool(path) and path[-1][0] == state,
@@ -98,10 +103,14 @@ def _node(state: str, path: Sequence[tuple[str, datetime]], x: int) -> Node:
 
 
 def _way(start: Node, end: Node, taken: int) -> Way:
-    """Straight to the next node; above to a later one, below back to an earlier one."""
+    """Straight to the next node; above to a later one, below back to an earlier one;
+    slanting to and from what stands aside."""
     gap = end.x - start.x
-    if start.y != end.y:
+    if end.y > start.y:
         return Way(f"M{start.middle} {start.y + HIGH} L{end.x} {end.y + HIGH // 2}", 0, 0, taken)
+    if end.y < start.y:
+        path = f"M{start.x + WIDE} {start.y + HIGH // 2} L{end.middle} {end.y + HIGH}"
+        return Way(path, 0, 0, taken)
     if gap == STEP:
         return Way(f"M{start.x + WIDE} {SPINE} H{end.x}", start.x + WIDE + 10, SPINE - 6, taken)
     up = gap > 0

@@ -93,6 +93,7 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "filed_with": list(of_filing().filter(dispute=case)),
         "rulings": list(case.rulings.select_related("by", "new_lead").order_by("number")),
         "open": case.state in LIVE_STATES,
+        "together": disputes.joined_with(case, actor),
         "entries": timeline.of_case(case) if case.inside else [],
         "drawing": drawing(timeline.path_of(case)) if case.inside else None,
         **for_deciders(case, actor),
@@ -113,6 +114,8 @@ def ladder(case: Dispute) -> list[dict[str, Any]]:
     """The rungs of the case and the present one."""
     if case.state in (DisputeState.WITHDRAWN, DisputeState.VOID):
         return [{"label": case.get_state_display(), "status": "done"}]
+    if case.state == DisputeState.JOINED:
+        return [{"label": case.get_state_display(), "status": "contest"}]
     short = {
         Decided.SETTLEMENT: LADDER[4:8],
         Decided.REFUSAL: LADDER[1:8],

@@ -15,7 +15,7 @@ from tests.case_stages import (
     to_file,
     to_offices,
 )
-from tests.cast import Cast, make_task
+from tests.cast import Cast, make_plan, make_task
 from tests.coordination.scenes import Scene
 
 
@@ -46,6 +46,12 @@ def deciding_urgency(cast: Cast) -> Scene:
 
 def joining(cast: Cast) -> Scene:
     return "helper_head", contest(cast, make_task(cast)), {"text": "本单位亦有异议"}
+
+
+def joining_case(cast: Cast) -> Scene:
+    first, second = make_plan(cast, 2, title="并案").tasks.order_by("pk")
+    into = contest(cast, first)
+    return "coordinator", file(cast, second), {"into": into.pk, "reason": "同一职责问题"}
 
 
 def handing_over(cast: Cast) -> Scene:
@@ -165,6 +171,7 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("dispute", "refuse"): refusing,
     ("dispute", "set_urgent"): deciding_urgency,
     ("dispute", "join_objection"): joining,
+    ("dispute", "join_case"): joining_case,
     ("dispute", "hand_over"): handing_over,
     ("dispute", "temp_lead"): naming_temporary_lead,
     ("dispute", "consult"): consulting,

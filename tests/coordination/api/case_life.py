@@ -1,4 +1,4 @@
-"""Every step of a dispute taken once through the API: five cases, each with its own end."""
+"""Every step of a dispute taken once through the API: six cases, each with its own end."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ PROSE = {"reason": "理由"}
 
 def whole_cases(cast: Cast) -> Iterator[Move]:
     """The moves, each given out after the one before was made."""
-    plan = make_plan(cast, 4, title="争议")
+    plan = make_plan(cast, 5, title="争议")
     tasks = list(plan.tasks.order_by("pk"))
     other, own = cast.units["QP-D17"].pk, cast.units["QP-D29"].pk
     grounds = {"ground": "duty", "facts": "事实", "basis": "三定", "proposed": other}
@@ -45,7 +45,11 @@ def whole_cases(cast: Cast) -> Iterator[Move]:
     yield Move("lead_head", "disputes", case.pk, "withdraw", PROSE)
 
     yield file(tasks[3])
-    yield from _ruled(cast, tasks[3].disputes.get())
+    leading = tasks[3].disputes.get()
+    yield file(tasks[4])
+    together = {"into": leading.pk, **PROSE}
+    yield Move("coordinator", "disputes", tasks[4].disputes.get().pk, "join_case", together)
+    yield from _ruled(cast, leading)
 
 
 def _ruled(cast: Cast, case: Dispute) -> Iterator[Move]:

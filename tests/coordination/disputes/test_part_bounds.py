@@ -110,8 +110,8 @@ def test_a_case_about_the_lead_does_not_open_the_texts_of_one_about_a_part(
 
 
 def test_the_notices_of_two_cases_reach_the_parties_of_each(cast: Cast, case: Dispute) -> None:
-    contest(cast, Task.objects.get())
     both_state(cast, case)
+    contest(cast, Task.objects.get())
     outbox.drain()
     opened = Notice.objects.filter(topic="dispute.opened", unit__isnull=False)
     assert set(opened.values_list("unit__code", flat=True)) == {HELPER, LEAD}

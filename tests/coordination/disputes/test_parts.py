@@ -164,10 +164,15 @@ def test_a_withdrawal_lets_the_part_go_on_and_bars_nothing(cast: Cast, case: Dis
     assert contest_part(cast, part).pk
 
 
-def test_a_case_about_the_lead_runs_beside_it(cast: Cast, case: Dispute) -> None:
+def test_a_case_about_the_lead_that_is_consulted_on_leaves_one_about_a_part_alone(
+    cast: Cast, case: Dispute
+) -> None:
+    both = {"lead_head": LEAD, "helper_head": HELPER}
+    for who, code in both.items():
+        state(cast, case, who, code)
     task = Task.objects.get()
     about_lead = contest(cast, task)
-    assert (again(task).state, again(case).state) == ("disputed", "collecting")
+    assert (again(task).state, again(case).state) == ("disputed", "consulting")
     assert list(findings()) == []
     disputes.withdraw_dispute(
         about_lead, actor=cast["lead_head"], version=about_lead.version, reason="r"

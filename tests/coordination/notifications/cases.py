@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from coordination.disputes import actions as disputes
-from coordination.disputes import deciding, opening
+from coordination.disputes import deciding, joining, opening
 from coordination.disputes.models import Dispute
 from coordination.tasks.models import Cooperation
 from coordination.units.models import Unit
@@ -25,7 +25,7 @@ from tests.case_stages import (
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
 from tests.coordination import case_scenes as scenes
-from workflow import clock, deadlines
+from workflow import clock, deadlines, outbox
 
 
 def lapsed(*, days: int) -> None:
@@ -52,6 +52,27 @@ def refused(cast: Cast) -> None:
 def joined(cast: Cast) -> None:
     who, case, form = scenes.joining(cast)
     opening.join_objection(case, actor=cast[who], version=case.version, **form)
+
+
+def put_together(cast: Cast) -> Dispute:
+    who, case, form = scenes.joining_case(cast)
+    leading = Dispute.objects.get(pk=form["into"])
+    joining.join_case(
+        case, actor=cast[who], version=case.version, into=leading, reason=form["reason"]
+    )
+    leading.refresh_from_db()
+    return leading
+
+
+def decided_together(cast: Cast) -> None:
+    settle(cast, put_together(cast))
+    outbox.drain()
+
+
+def parted(cast: Cast) -> None:
+    case = put_together(cast)
+    disputes.withdraw_dispute(case, actor=cast["lead_head"], version=case.version, reason="r")
+    outbox.drain()
 
 
 def handed_over(cast: Cast) -> None:

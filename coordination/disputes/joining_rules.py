@@ -1,0 +1,41 @@
+"""What must hold for a case to be joined to another one (decisions 3.3 and 3.12)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from coordination.disputes.states import DisputeState, Profile
+from coordination.units.official import Official
+from workflow.verdict import YES, Verdict, no
+
+
+def is_no_leading_case(dispute: Any, _actor: Official, _data: Any) -> Verdict:
+    """A case to which others were joined is not joined itself: one waits for one."""
+    if not dispute.joined.filter(state=DisputeState.JOINED).exists():
+        return YES
+    return no("leads_cases", _("Other cases are joined to this one; it is consulted on first."))
+
+
+def normal_limits(dispute: Any, _actor: Official, _data: Any) -> Verdict:
+    """Urgent cases wait for no other; a new ground is not consulted on again."""
+    if dispute.profile == Profile.NORMAL and not dispute.new_ground and dispute.round == 1:
+        return YES
+    return no(
+        "joins_not",
+        _("Only cases with normal limits, in the first round and on no new ground, are joined."),
+    )
+
+
+def may_be_led(dispute: Any, _actor: Official, data: Any) -> Verdict:
+    """Into an earlier case of the plan that is not consulted on yet; for a part, its task's."""
+    into = data["into"] if data else None
+    found = dispute.leading_cases()
+    if (found.filter(pk=into.pk) if into else found).exists():
+        return YES
+    return no(
+        "joining_late",
+        _(
+            "A case joins an earlier one of the same plan, one about a part that of its task, "
+            "and only before the first consultation."
+        ),
+    )
