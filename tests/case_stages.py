@@ -91,7 +91,8 @@ def propose(cast: Cast, case: Dispute, text: str = "建议", **choice: Any) -> N
 
 def answer(cast: Cast, case: Dispute, who: str, code: str, stance: str) -> None:
     slot = slot_of(case, code, "answer")
-    disputes.answer_proposal(slot, actor=cast[who], version=slot.version, stance=stance)
+    said = {"stance": stance, "text": "" if stance == "agree" else "不属本单位职责"}
+    disputes.answer_proposal(slot, actor=cast[who], version=slot.version, **said)
 
 
 def settle(cast: Cast, case: Dispute, text: str = "意见") -> None:

@@ -1,4 +1,4 @@
-"""The acceptance scenarios of section 4.8, through the verbs that pages and API call."""
+"""The acceptance scenarios of section 4.8, through verbs and through the API."""
 
 from datetime import date
 
@@ -30,11 +30,19 @@ from tests.case_stages import (
     to_offices,
 )
 from tests.cast import Cast, make_task
+from tests.coordination.disputes import through_api
 from tests.coordination.disputes.days import NEW, OLD, THIRD, again, codes, on
 from tests.stages import task_in
 from workflow import deadlines
 from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.models import Deadline
+
+
+@pytest.fixture(autouse=True, params=["verbs", "api"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each journey is taken by the verbs, and once more by requests to the API."""
+    if request.param == "api":
+        through_api.take_over(monkeypatch)
 
 
 def test_1_a_silent_lead_may_object_until_the_seventh_working_day(cast: Cast) -> None:
