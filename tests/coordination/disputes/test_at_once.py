@@ -12,16 +12,12 @@ from viewflow.workflow.lock import no_lock
 from viewflow.workflow.models import Task as FlowTask
 
 from coordination.disputes import actions, flow
-from coordination.disputes.models import Dispute, DisputeSlot, Party
+from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.tasks.models import Task
-from coordination.units.actions import UnitRow, take_units
-from coordination.units.grants import appoint
-from coordination.units.models import Unit, User
-from coordination.units.official import official_of
-from coordination.units.states import Duty
 from tests.at_once import together
-from tests.case_stages import admit, contest, file
-from tests.cast import SINCE, Cast, make_cast, make_plan
+from tests.case_stages import admit, contest
+from tests.cast import Cast, make_cast, make_plan
+from tests.wide_case import ALL, crowd, wide_case
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 CASES = 12
@@ -114,23 +110,10 @@ def test_a_statement_and_a_withdrawal_at_once_leave_one_of_the_two() -> None:
     assert set(Task.objects.values_list("state", flat=True)) == {"assigned"}
 
 
-ALL = 51
-
-
 def test_all_units_of_a_district_at_once_make_one_join() -> None:
     cast = make_cast()
-    case = file(cast, make_plan(cast).tasks.get())
-    heads = {code: cast[name] for code, name in PARTIES.items()}
-    rows = [
-        UnitRow(f"QP-X{n:02}", f"第{n}单位", f"第{n}单位", "department", "区政府")
-        for n in range(ALL - len(PARTIES))
-    ]
-    take_units(cast.body, rows)
-    for unit in Unit.objects.filter(code__startswith="QP-X"):
-        Party.objects.create(dispute=case, unit=unit, role="named")
-        user = User.objects.create_user(unit.code)
-        appoint(user, unit, Duty.HEAD, SINCE)
-        heads[unit.code] = official_of(user)
+    heads = crowd(cast)
+    case = wide_case(cast)
     admit(cast, case)
     slots = list(case.slots.select_related("unit"))
     assert len(slots) == ALL
