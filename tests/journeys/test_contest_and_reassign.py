@@ -1,13 +1,9 @@
 """One task's life in a real browser: from the printed table to its verification."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
 
 from coordination.sources.unit_list import known_former_names, read_units
 from coordination.tasks.models import Task
@@ -15,8 +11,8 @@ from coordination.units.actions import take_units
 from coordination.units.grants import appoint
 from coordination.units.models import Body, Unit, User
 from coordination.units.states import Duty
-from tests.browser.conftest import AXE, RULES, WIDTHS
 from tests.cast import PASSWORD
+from tests.journeys.conftest import Browsing, SignIn
 from workflow import outbox
 from workflow.models import Record
 from workflow.records import broken
@@ -28,111 +24,10 @@ PEOPLE = [
     ("drafter", "QP-D29", Duty.COORDINATOR),
     ("checker", "QP-D20", Duty.SUPERVISOR),
     ("jw.head", "QP-D03", Duty.HEAD),
+    ("jw.handler", "QP-D03", Duty.HANDLER),
     ("fgw.head", "QP-D02", Duty.HEAD),
     ("fgw.handler", "QP-D02", Duty.HANDLER),
 ]
-
-
-@dataclass
-class Browsing:
-    """A window signed in as one person; every page it shows is examined."""
-
-    page: Page
-    base: str
-    faults: list[str] = field(default_factory=list)
-    visited: set[str] = field(default_factory=set)
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.base + path)
-        self.examine()
-
-    def examine(self) -> None:
-        """No accessibility fault and nothing that must be moved sideways."""
-        path = self.page.url.removeprefix(self.base)
-        self.visited.add(path.split("?")[0])
-        self.page.evaluate(AXE)
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        for rule in found["violations"]:
-            self.faults.append(f"{path}: {rule['id']}: {rule['nodes'][0]['html']}")
-        if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            self.faults.append(f"{path}: wider than the window")
-
-    def click(self, target: Locator) -> None:
-        with self.page.expect_navigation():
-            target.first.click()
-        self.examine()
-
-    def confirm(self, target: Locator) -> None:
-        """Press a button that asks first, and say yes."""
-        target.first.click()
-        with self.page.expect_navigation():
-            self.page.locator("#confirm button[value=ok]").click()
-        self.examine()
-
-    def step(self, name: str, fill: dict[str, str], choose: dict[str, str] | None = None) -> None:
-        """Open the form of a step from the page, fill it in and send it."""
-        self.click(self.page.locator(f"main a[href$='/steps/{name}/']"))
-        form = self.page.locator("main form[method=post]")
-        for name_, value in (choose or {}).items():
-            box = form.locator(f"select[name={name_}]")
-            if box.count():
-                box.select_option(value)
-            else:
-                form.locator(f"input[name={name_}][value={value}]").check()
-        for name_, value in fill.items():
-            box = form.locator(f"[name={name_}]")
-            if box.get_attribute("type") == "file":
-                box.set_input_files(value)
-            else:
-                box.fill(value)
-        self.click(form.locator("button[type=submit]"))
-        assert self.page.locator(".alert-success").count() == 1, self.page.inner_text("main")
-
-
-SignIn = Callable[[str], Browsing]
-
-
-@pytest.fixture(params=WIDTHS)
-def sign_in(
-    request: pytest.FixtureRequest,
-    chromium: Browser,
-    live_server: Any,
-) -> Iterator[SignIn]:
-    width, height = WIDTHS[request.param]
-    opened: list[Browsing] = []
-    base = live_server.url
-
-    def open_as(name: str) -> Browsing:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        found = Browsing(context.new_page(), base)
-        page = found.page
-        page.on(
-            "console",
-            lambda said: found.faults.append(said.text) if said.type == "error" else None,
-        )
-        page.on("pageerror", lambda error: found.faults.append(str(error)))
-        page.on(
-            "request",
-            lambda sent: (
-                None
-                if sent.url.startswith((base, "data:"))
-                else found.faults.append(f"outside: {sent.url}")
-            ),
-        )
-        found.go("/login/")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
-        found.click(page.locator("main button[type=submit]"))
-        opened.append(found)
-        return found
-
-    yield open_as
-    faults = [fault for each in opened for fault in each.faults]
-    for each in opened:
-        each.page.context.close()
-    assert faults == []
 
 
 @pytest.fixture
@@ -164,10 +59,12 @@ def test_import_issue_contest_two_rounds_reassign_and_carry_out(
     )
     assert Task.objects.get(pk=task.pk).state == "disputed"
     case_page = f"/disputes/{task.disputes.get().pk}/"
+    drafter.go(case_page)
+    drafter.click(drafter.page.locator("form[action$='/steps/admit/'] button"))
 
-    for answer in ("object", "agree"):
+    for chair, answer in ((sign_in("jw.handler"), "object"), (drafter, "agree")):
         both_state(lead, other, case_page)
-        propose(drafter, case_page, fgw)
+        propose(chair, case_page, fgw)
         for party, stance in ((lead, "agree"), (other, answer)):
             party.go(case_page)
             party.step("answer", {"text": "理由"}, {"stance": stance})
@@ -220,9 +117,9 @@ def both_state(lead: Browsing, other: Browsing, case_page: str) -> None:
         party.step("state", {"text": "不属于本单位职责"}, {"stance": "refuse"})
 
 
-def propose(drafter: Browsing, case_page: str, new_lead: Unit) -> None:
-    drafter.go(case_page)
-    drafter.step(
+def propose(chair: Browsing, case_page: str, new_lead: Unit) -> None:
+    chair.go(case_page)
+    chair.step(
         "propose",
         {"text": "建议由区发展改革委牵头，区经委配合"},
         {"outcome": "reassign", "new_lead": str(new_lead.pk), "old_lead": "cooperating"},

@@ -55,6 +55,20 @@
     live.classList.remove("visually-hidden");
   });
 
+  // On paper nothing is folded; what was folded before is folded again.
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details:not([open])").forEach((part) => {
+      part.open = true;
+      part.dataset.folded = "yes";
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    document.querySelectorAll("details[data-folded]").forEach((part) => {
+      part.open = false;
+      delete part.dataset.folded;
+    });
+  });
+
   // Single keys: "/" search, "j" and "k" through rows, Enter opens, "?" shows them. They can be off.
   const rows = () => [...document.querySelectorAll(".ledger tbody tr")];
   const walk = (by) => {
