@@ -36,7 +36,7 @@ CASE = PARTIES | COORDINATORS | RULERS
 TURNS = {
     "reason-of-a-transfer": INSIDE | {"proposed", "proposed_head"},
     "note-of-a-consent": INSIDE | {"proposed", "proposed_head"},
-    "reason-of-a-proposal": FUNCTIONS | {"top"},
+    "reason-of-a-proposal": FUNCTIONS,
 }
 OTHERS = {"stranger", "stranger_coordinator", "stranger_supervisor"}
 
