@@ -40,7 +40,7 @@ def test_the_full_product_agrees_with_the_table_written_by_hand(figure: Figure) 
     triples, wrong = deviations()
     figure("policy", f"{triples} triples of rules, {len(wrong)} deviations")
     assert wrong == []
-    assert triples > 400_000
+    assert triples > 350_000
 
 
 def test_every_line_written_by_hand_speaks_of_a_step_and_states_of_the_code() -> None:

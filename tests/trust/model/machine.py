@@ -33,6 +33,7 @@ RARE = (
     "suspend",
     "ask_transfer",
     "withdraw",
+    "refuse",
     "withdraw_claim",
     "return",
     "set_upper_due",
@@ -158,8 +159,8 @@ class Lives(RuleBasedStateMachine):
     ) -> None:
         type(self).steps += 1
         late = late and move.name not in VERSIONLESS
-        # These three first settle what is due on the case, so that the page is old.
-        settles = move.name in ("propose", "rule", "withdraw")
+        # What is done to a case first settles what is due on it, so that the page is old.
+        settles = move.kind == "dispute"
         moved = settles and self.world.settle(task, thing)
         expected = move.answer(self.world, task, thing, person, data)
         if (late or moved) and expected != "not_allowed":
