@@ -6,11 +6,24 @@ import pytest
 
 from coordination.disputes import actions, opening
 from coordination.disputes.models import Dispute
+from coordination.disputes.outcome_rules import tier_of
+from coordination.tasks.models import Assignment
+from coordination.tasks.states import Cause
 from coordination.units.grants import end_post
-from coordination.units.models import Post
-from tests.case_stages import both_state, contest, file, propose, round_that_fails
-from tests.cast import Cast, make_task
-from tests.coordination.disputes.days import again, codes
+from coordination.units.models import Portfolio, Post
+from tests.case_stages import (
+    answer,
+    both_state,
+    contest,
+    contest_part,
+    file,
+    propose,
+    round_that_fails,
+)
+from tests.cast import SINCE, Cast, make_task
+from tests.coordination.disputes.days import NEW, OLD, THIRD, again, codes
+from tests.part_stages import accepted_part
+from tests.stages import task_in
 from workflow import clock
 from workflow.errors import NotAllowed
 
@@ -82,3 +95,32 @@ def test_an_objection_is_completed_by_who_filed_it_and_joined_by_who_cooperates(
     opening.complete_objection(case, actor=cast["lead_head"], **complete)
     again(case)
     assert case.completion_until is None
+
+
+def test_what_returns_from_its_carrying_out_goes_to_the_tier_of_its_units(cast: Cast) -> None:
+    for who, code in (("leader", OLD), ("leader2", NEW)):
+        Portfolio.objects.create(leader=cast.users[who], unit=cast.units[code], since=SINCE)
+    case = contest(cast, make_task(cast))
+    both_state(cast, case)
+    propose(cast, case)
+    answer(cast, case, "proposed_head", NEW, "agree")
+    cast.units[NEW].closed_on = date(2026, 3, 2)
+    cast.units[NEW].save()
+    answer(cast, case, "lead_head", OLD, "agree")
+    again(case)
+    assert (case.state, case.tier) == ("ruling", "top")
+
+
+@pytest.mark.parametrize(("about", "tier"), [("lead", "meeting"), ("part", "leader")])
+def test_after_two_changes_the_meeting_rules_on_the_lead_and_not_on_parts(
+    cast: Cast, about: str, tier: str
+) -> None:
+    task = task_in(cast, "in_progress")
+    for _change in range(2):
+        since = clock.now()
+        Assignment.objects.create(
+            task=task, unit=cast.units[THIRD], since=since, until=since, cause=Cause.TRANSFER
+        )
+    part = accepted_part(cast, task)
+    case = contest(cast, task) if about == "lead" else contest_part(cast, part)
+    assert tier_of(case) == tier
