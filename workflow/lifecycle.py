@@ -220,13 +220,13 @@ def legal_moves(model: type[Subject]) -> frozenset[tuple[str, str, str]]:
 
 def subjects() -> list[type[Subject]]:
     """Every concrete subject of the project, by kind."""
-    found: list[type[Subject]] = []
+    found: set[type[Subject]] = set()  # a model may come by several of its bases
     waiting: list[type[Subject]] = [Subject]  # type: ignore[type-abstract]
     while waiting:
         for model in waiting.pop().__subclasses__():
             waiting.append(model)
             if not model._meta.abstract and not model._meta.proxy:
-                found.append(model)
+                found.add(model)
     return sorted(found, key=lambda model: model.kind)
 
 

@@ -8,6 +8,7 @@ from coordination.disputes.acts import ReviewRequest, Ruling
 from coordination.disputes.case_file import keep_file
 from coordination.disputes.choice import chosen
 from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.disputes.outcome_rules import tier_of
 from coordination.disputes.outcomes import carry_out
 from coordination.disputes.states import PartyRole, SlotKind
 from coordination.units.models import Unit
@@ -69,7 +70,7 @@ def submit_file(
     text = {"issues": issues, "advice": advice, "draft": draft}
     with door.act(actor, key) as act:
         taken = act.take(dispute)
-        tier, until = rounds.tier_of(taken), profiles.limit_day(taken, "ruling", act.day)
+        tier, until = tier_of(taken), profiles.limit_day(taken, "ruling", act.day)
         act.step(taken, "submit_file", version=version, until=until, tier=tier, **text)
         rounds.lapse(act, taken, SlotKind.FACTS)
         keep_file(act, taken, **text)

@@ -75,7 +75,7 @@ class OpeningSteps(Subject):
 
     @step(
         {"filed": "filed"},
-        rule=rules.may_withdraw,
+        rule=rules.may_complete,
         label=_("Complete the objection"),
         needs=(opening.asked_to_complete,),
         prose=("facts", "basis"),

@@ -210,6 +210,17 @@ def third_change(dispute: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
+def tier_of(dispute: Any) -> str:
+    """The third change is the special meeting's; units under two leaders go one tier up.
+
+    A case about a part changes no lead, however often the lead has changed.
+    """
+    about_lead = dispute.scope != Scope.COOPERATION
+    if about_lead and dispute.task.lead_changes() >= settings.LEAD_CHANGES_MAX:
+        return Tier.MEETING.value
+    return (Tier.TOP if len(dispute.leaders()) > 1 else Tier.LEADER).value
+
+
 def changes_lead(dispute: Any, outcome: str, new_lead: Any) -> bool:
     """Whether the accountable unit becomes another one."""
     if outcome == Outcome.JOINT:

@@ -6,13 +6,12 @@ from typing import Any
 from coordination.disputes import flow, outcome_rules, profiles
 from coordination.disputes.case_file import keep_file
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.outcome_rules import changes_lead
+from coordination.disputes.outcome_rules import changes_lead, tier_of
 from coordination.disputes.states import (
     Decided,
     OldLead,
     Outcome,
     SlotKind,
-    Tier,
 )
 from coordination.tasks.actions import change_lead, release_parts, resolve
 from coordination.tasks.effects import (
@@ -81,7 +80,7 @@ def _send_back(act: Act, dispute: Dispute, since: date, failed: list[str]) -> No
     flow.begin_at_ruling(dispute)
     keep_file(act, dispute)
     until = profiles.limit_day(dispute, "returned", since)
-    act.follow(dispute, "send_back", until=until, tier=Tier.LEADER.value, rules=failed)
+    act.follow(dispute, "send_back", until=until, tier=tier_of(dispute), rules=failed)
     deadlines.arm(dispute, RULING_LIMIT, until, profiles.counted(since, until))
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from coordination.disputes import flow, profiles
 from coordination.disputes.case_file import keep_file
 from coordination.disputes.models import Dispute, DisputeSlot, Party
-from coordination.disputes.outcome_rules import changes_lead
+from coordination.disputes.outcome_rules import changes_lead, tier_of
 from coordination.disputes.outcomes import execute
 from coordination.disputes.queries import offices, parties
 from coordination.disputes.states import (
@@ -22,7 +22,6 @@ from coordination.disputes.states import (
     Profile,
     SlotKind,
     SlotState,
-    Tier,
 )
 from coordination.tasks.actions import resolve
 from coordination.tasks.models import Cooperation, Task
@@ -171,13 +170,6 @@ def for_ruling(act: Act, dispute: Dispute, step: str, since: date, **text: str) 
     until = profiles.limit_day(dispute, "ruling", since)
     act.follow(dispute, step, until=until, tier=tier, **text)
     arm(dispute, RULING_LIMIT, since)
-
-
-def tier_of(dispute: Dispute) -> str:
-    """The third change is the special meeting's; units under two leaders go one tier up."""
-    if dispute.task.lead_changes() >= settings.LEAD_CHANGES_MAX:
-        return Tier.MEETING.value
-    return (Tier.TOP if len(dispute.leaders()) > 1 else Tier.LEADER).value
 
 
 def _settle(act: Act, dispute: Dispute, since: date) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.states import Profile, SlotKind, Tier
+from coordination.disputes.states import Profile, Scope, SlotKind, Tier
 from coordination.units import rules as people
 from coordination.units.official import Official
 from coordination.units.states import Duty
@@ -55,8 +55,18 @@ def asked(slot: Any, *kinds: SlotKind) -> Verdict:
 
 def coordinates(dispute: Any, actor: Official) -> Verdict:
     """A coordinator of the plan; the leader, where no coordinator may act in this case."""
-    verdict = people.on_plan("coordinate_plan", dispute.plan_id, actor)
-    if not verdict and Duty.COORDINATOR in dispute.handed_over:
+    return _or_leader("coordinate_plan", Duty.COORDINATOR, dispute, actor)
+
+
+def chairs(dispute: Any, actor: Official) -> Verdict:
+    """The coordinator's head; the leader, where no such head may act in this case."""
+    return _or_leader("chair_plan", Duty.COORDINATOR_HEAD, dispute, actor)
+
+
+def _or_leader(right: str, duty: Duty, dispute: Any, actor: Official) -> Verdict:
+    """Whoever was barred without another holder of the function has handed it one tier up."""
+    verdict = people.on_plan(right, dispute.plan_id, actor)
+    if not verdict and duty in dispute.handed_over:
         return people.on_plan("rule_plan", dispute.plan_id, actor)
     return verdict
 
@@ -68,9 +78,7 @@ def may_coordinate(dispute: Any, actor: Official) -> Verdict:
 
 def may_decide_urgency(dispute: Any, actor: Official) -> Verdict:
     """The coordinator's head, who is of no party's unit."""
-    return first_refusal(
-        people.on_plan("chair_plan", dispute.plan_id, actor), no_party(dispute, actor)
-    )
+    return first_refusal(chairs(dispute, actor), no_party(dispute, actor))
 
 
 def chair_of(dispute: Any) -> str:
@@ -97,9 +105,9 @@ def may_chair(dispute: Any, actor: Official) -> Verdict:
 
 
 def may_propose(dispute: Any, actor: Official) -> Verdict:
-    """Who chairs the round; on the last day the coordinator in the chair's stead."""
+    """Who chairs the round; on the last day the coordinator in the convener's stead."""
     verdict = may_chair(dispute, actor)
-    if verdict:
+    if verdict or chair_of(dispute) != Duty.HANDLER:
         return verdict
     stead = may_coordinate(dispute, actor)
     if stead and dispute.due_on is not None and clock.today() < dispute.due_on:
@@ -134,9 +142,14 @@ def may_review(dispute: Any, actor: Official) -> Verdict:
 
 
 def may_withdraw(dispute: Any, actor: Official) -> Verdict:
-    """The head of a contesting unit, until the ruling is signed."""
+    """The head of a unit that still objects, until the ruling is signed."""
     own = sorted(actor.acts & set(dispute.objectors))
-    return people.signs_for(own[0] if own else dispute.contesting_id, actor)
+    return people.signs_for(own[0] if own else None, actor)
+
+
+def may_complete(dispute: Any, actor: Official) -> Verdict:
+    """The head of the unit that filed the objection."""
+    return people.signs_for(dispute.contesting_id, actor)
 
 
 def may_skip(dispute: Any, actor: Official) -> Verdict:
@@ -155,8 +168,9 @@ def _signs_for_party(dispute: Any, actor: Official) -> Verdict:
 
 
 def may_join(dispute: Any, actor: Official) -> Verdict:
-    """The head of a unit that cooperates in the task."""
-    own = sorted(actor.acts & dispute.task.working_units())
+    """The head of a unit that cooperates in the task; a part is contested by its unit alone."""
+    helping = dispute.task.working_units() - {dispute.lead_id}
+    own = sorted(actor.acts & helping) if dispute.scope != Scope.COOPERATION else []
     return people.signs_for(own[0] if own else None, actor)
 
 
@@ -164,7 +178,7 @@ def may_hand_over(dispute: Any, actor: Official) -> Verdict:
     """Somebody whose function the case now needs, and who is barred in it."""
     function = first_held(
         coordinates(dispute, actor),
-        people.on_plan("chair_plan", dispute.plan_id, actor),
+        chairs(dispute, actor),
         in_charge(dispute, actor) if dispute.present_state == "ruling" else NOT_NOW,
     )
     if not function or not no_party(dispute, actor):

@@ -11,13 +11,17 @@ HEAD = """# Who may do what in which state
 
 Written by `make draw` from the rules of the code, and held by a test to a table written by hand
 from the specification, whose paragraph is the “place”. Conditions of the moment (limits, counts,
-what is filled in) come on top of function and state. A role alone holds whatever the official's own
-unit has to do with the matter; otherwise the relations of that unit follow in brackets. `+sub` is a
-substitute besides the holder, at a head's post one registered for signing; `sub_head` is one who
-is not. `system` is a consequence of another step, or of the clock. In brackets after a step: `own`
-is a request that the official signed himself, `beyond` a date past the plan or the upper level's
-date, `part` the matter of a cooperating unit. The chains of the `configuration` only note what was
-done; who appoints, substitutes or signs in is asked by what does it.
+what is filled in) come on top of function and state. A role alone holds whatever the official's
+own unit has to do with the matter; otherwise the relations of that unit follow in brackets. `+sub`
+is a substitute besides the holder, at a head's post one registered for signing; `sub_head` is one
+who is not. `system` is a consequence of another step, or of the clock. In brackets after a step:
+`own` is a request that the official signed himself, `beyond` a date past the plan or the upper
+level's date, `part` the matter of a cooperating unit. In a case `second round`, `meeting` and
+`urgent` have a chair of their own, `last day` ends the convener's limit; `handed over` is a
+function whose holders all stood aside; `own charge` has the leader's own units as parties, `top`
+and `special` are the tiers above him; `joined` has a cooperating unit that objects too, `joined
+alone` is without the first one. The chains of the `configuration` only note what was done; who
+appoints, substitutes or signs in is asked by what does it.
 """
 EVERY = frozenset(RELATIONS) - {"none"}
 SIGNING = "sub_head_signing"

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from coordination.administration import rules as administration
 from coordination.plans.models import Plan
 from coordination.plans.rules import may_found
-from coordination.policy.matters import PLAN, SOMEBODY, UNITS, kinds, matters
+from coordination.policy.cases import SOMEBODY
+from coordination.policy.matters import PLAN, UNITS, kinds, matters
 from coordination.policy.places import place_of
 from coordination.policy.roles import Role, everybody
 from coordination.progress.rules import REPORTING, may_report, may_report_part

@@ -39,7 +39,7 @@ CASE = PARTIES | COORDINATORS | RULERS
 TURNS = {
     "reason-of-a-transfer": INSIDE | {"proposed", "proposed_head"},
     "note-of-a-consent": INSIDE | {"proposed", "proposed_head"},
-    "reason-of-a-proposal": FUNCTIONS | {"top"},
+    "reason-of-a-proposal": FUNCTIONS,
 }
 OTHERS = {"stranger", "stranger_coordinator", "stranger_supervisor"}
 

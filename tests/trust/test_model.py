@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from coordination.tasks import rules
+from coordination.disputes import decision_rules, outcome_rules
+from coordination.tasks import contest_rules, rules
 from tests.cast import Cast
 from tests.figures import Figure, size
 from tests.trust.model.machine import Lives
@@ -56,15 +57,26 @@ def test_house_and_model_agree(lives: type[Lives], figure: Figure) -> None:
     )
 
 
-def within_sign_off(*_what: Any) -> Any:
+def unbroken(*_what: Any) -> Any:
     return YES
 
 
-@pytest.mark.parametrize("fault", ["no_party", "within_window", "not_begun", "within_sign_off"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        rules.no_party,
+        rules.not_begun,
+        rules.within_sign_off,
+        contest_rules.within_window,
+        contest_rules.not_barred,
+        decision_rules.facts_heard,
+        outcome_rules.units_heard,
+    ],
+    ids=lambda rule: rule.__name__,
+)
 def test_control_a_rule_that_is_broken_is_seen(
-    lives: type[Lives], fault: str, monkeypatch: pytest.MonkeyPatch
+    lives: type[Lives], rule: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rule = getattr(rules, fault)
-    monkeypatch.setattr(rule, "__code__", within_sign_off.__code__)
+    monkeypatch.setattr(rule, "__code__", unbroken.__code__)
     with pytest.raises(AssertionError, match=r"the house says|house and model differ|invariants"):
         run(lives, 3_000)

@@ -174,7 +174,8 @@ def test_legal_moves_hold_creations_and_every_target() -> None:
 
 def test_subjects_are_found_by_kind() -> None:
     assert subject_of("label") is Label
-    assert [model.kind for model in subjects()] == sorted(model.kind for model in subjects())
+    kinds = [model.kind for model in subjects()]
+    assert kinds == sorted(set(kinds))
     with pytest.raises(KeyError):
         subject_of("nothing")
 

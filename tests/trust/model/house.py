@@ -38,6 +38,12 @@ WORDS: dict[str, Data] = {
     "state": {"stance": "refuse", "text": "意见"},
     "propose": {"text": "建议"},
     "rule": {"reasons": "职责明确"},
+    "refuse": {"ground": "no_basis", "reason": "未列依据"},
+    "give_opinion": {"stance": "shared", "text": "职责交叉", "basis": "三定规定"},
+    "confirm_facts": {"stance": "confirm"},
+    "submit_file": {"issues": "许可由谁牵头", "advice": "建议维持", "draft": "裁定如下"},
+    "ask_review": {"ground": "fact", "reason": "事实有误"},
+    "decide_review": {"reasons": "复核意见"},
     "withdraw": {"reason": "已沟通一致"},
     "amend": {"reason": "政策调整"},
     "edit": {"percent": 50, "done": "又完成一步"},
@@ -69,6 +75,7 @@ COLUMNS = (
     *("upper_due_on", "waived_until"),
 )
 PART = ("unit_id", "state", "version", "barred", "contest_until", "silent_after")
+CASE = ("state", "version", "round", "due_on")
 # A model's word for the state in which an amendment waits.
 PROPOSED = {"proposed": "asked"}
 
@@ -137,7 +144,7 @@ class House:
                 told[name] = self.cast.units[told[name]]
         if "keep" in told:
             told["old_lead"] = "cooperating" if told.pop("keep") else "released"
-        if move.name.startswith("decide"):
+        if "granted" in told:
             told["reason"] = "已核实"
         if move.name == "start":
             told["milestones"] = [("全部完成", task.due)]
@@ -166,7 +173,7 @@ class House:
         for name, kind, columns in coded:
             found = self.rows(kind, task, *columns)
             seen[name] = [(self.codes[unit], *rest) for unit, *rest in found]
-        seen["cases"] = self.rows("dispute", task, "state", "round")
+        seen["cases"] = self.rows("dispute", task, *CASE)
         seen["requests"] = sorted(
             (kind, PROPOSED.get(state, state))
             for kind in ("extension", "reopening", "transfer", "amendment")
@@ -210,7 +217,7 @@ def told(task: Task) -> dict[str, Any]:
     seen["evidence"] = [(each.unit, each.state) for each in task.evidence]
     seen["requests"] = sorted((each.kind, each.state) for each in task.requests)
     seen["letters"] = [(letter.unit, letter.level, letter.state) for letter in task.letters]
-    seen["cases"] = [(case.state, case.round) for case in task.cases]
+    seen["cases"] = [(case.state, case.version, case.round, plain(case.due)) for case in task.cases]
     seen["slots"] = [
         (slot.unit, slot.kind, slot.round, plain(slot.until), slot.state) for slot in task.slots()
     ]

@@ -33,14 +33,15 @@ RARE = (
     "suspend",
     "ask_transfer",
     "withdraw",
+    "refuse",
     "withdraw_claim",
     "return",
     "set_upper_due",
     "confirm_release",
     *(f"withdraw_{kind}" for kind in ("extension", "reopening", "transfer", "amendment", "letter")),
 )
-# A case has many steps before its end.
-OFTEN = ("slot", "dispute")
+# A case has many steps before its end, and few tasks are ever verified.
+OFTEN = ("slot", "dispute", "reopening", "task claim", "task begin_verification", "task verify")
 WAITS = [timedelta(hours=5), *map(timedelta, (1, 1, 2, 3, 7, 30))]
 
 
@@ -87,7 +88,8 @@ class Lives(RuleBasedStateMachine):
         """Somebody does what may be done now."""
         possible = self._choices()
         names = [each for each in possible if each.split()[1] not in RARE or name % 4 == 0]
-        names += [each for each in names if each.startswith(OFTEN)] * 2
+        often = [each for each in names if each.startswith(OFTEN)]
+        names += [each for each in often if each.split()[1] not in RARE] * 2
         if names:
             chosen = possible[Random(name).choice(names)]
             self._make(*Random(which).choice(chosen))
@@ -111,14 +113,17 @@ class Lives(RuleBasedStateMachine):
     def try_anything(self, which: int, late: int) -> None:
         """Anybody tries anything, sometimes from an old page."""
         rng = Random(which)
-        move = rng.choice(MOVES)
         task = rng.choice(self.world.tasks)
+        near = [move for move in MOVES if any(each.state in move.states for each in move.on(task))]
+        move = rng.choice(near if near and which % 2 else MOVES)
         things = move.on(task)
         if things:
             thing = rng.choice(things)
             data = rng.choice(list(move.drawn(self.world, task, thing)))
             rightful = [each for each in PERSONS if move.who(self.world, task, thing, each)]
-            person = rng.choice(rightful if rightful and which % 3 else PERSONS)
+            duties = {each.duty for each in rightful}
+            alike = [each for each in PERSONS if each.duty in duties]
+            person = rng.choice((rightful, alike, PERSONS)[which % 3] or PERSONS)
             self._make(move, task, thing, person, data, late=late == 0)
 
     @rule(wait=st.sampled_from(WAITS), ticking=st.booleans())
@@ -158,8 +163,8 @@ class Lives(RuleBasedStateMachine):
     ) -> None:
         type(self).steps += 1
         late = late and move.name not in VERSIONLESS
-        # These three first settle what is due on the case, so that the page is old.
-        settles = move.name in ("propose", "rule", "withdraw")
+        # What is done to a case first settles what is due on it, so that the page is old.
+        settles = move.kind == "dispute"
         moved = settles and self.world.settle(task, thing)
         expected = move.answer(self.world, task, thing, person, data)
         if (late or moved) and expected != "not_allowed":

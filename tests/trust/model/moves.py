@@ -75,7 +75,7 @@ class Move:
 
 
 def apart(person: Person, task: Task, duty: str) -> bool:
-    return person.duty == duty and person.unit not in task.involved()
+    return person.holds(duty) and person.unit not in task.involved()
 
 
 def itself(task: Task) -> list[Task]:

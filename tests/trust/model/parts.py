@@ -68,9 +68,7 @@ def wishes(_world: World, _task: Task, _part: Part) -> Iterator[Data]:
 
 def contested(world: World, task: Task, part: Part, *_more: Any) -> None:
     world.put(part, "contested")
-    case = Case(part.unit, task.lead, part)
-    task.cases.append(case)
-    world.ask(case, "statement")
+    world.file(task, Case(part.unit, task.lead, part))
 
 
 def days(world: World, _task: Task, _part: Part) -> Iterator[Data]:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from tests.trust.model import cases, parts, undo
 from tests.trust.model import moves as m
-from tests.trust.model import parts, undo
 from tests.trust.model import turns as t
 from tests.trust.model.moves import Move, apart, itself, of_kind
-from tests.trust.model.things import OPEN_CASE, OWED, Person, Task
+from tests.trust.model.things import OWED, Person, Task
 from tests.trust.model.world import World
 
-ASKED, CLAIMED, GIVING = ("asked",), ("completed",), ("asked", "given")
+ASKED, CLAIMED = ("asked",), ("completed",)
 ANY_STATE = (*OWED, "disputed", "suspended", "completed", "verified", "cancelled")
 
 
@@ -34,7 +34,7 @@ def own_head(_w: World, _task: Task, thing: Any, person: Person) -> bool:
 
 
 def duty(*names: str) -> Any:
-    return lambda _w, _task, _thing, person: person.duty in names
+    return lambda _w, _task, _thing, person: person.holds(*names)
 
 
 def judge(name: str) -> Any:
@@ -73,14 +73,6 @@ def reviewed_ahead(world: World, _task: Task, _thing: Any, _p: Person, data: Any
     return bool(data["review_on"] > world.today)
 
 
-def cases(task: Task) -> list[Any]:
-    return task.cases
-
-
-def contesting(_w: World, _task: Task, case: Any, person: Person) -> bool:
-    return person.signs(case.contesting)
-
-
 def letters(task: Task) -> list[Any]:
     return task.letters
 
@@ -89,7 +81,6 @@ def evidence(task: Task) -> list[Any]:
     return task.evidence
 
 
-CASE = "dispute"
 WORK = "task"
 URGING = duty("supervisor", "coordinator")
 SHOWING, DATED = ("accepted", "in_progress", "disputed"), (*OWED, "disputed", "suspended")
@@ -181,21 +172,7 @@ MOVES = [
     ),
     Move("urge", WORK, itself, URGING, (*OWED, "disputed"), t.urged, t.may_urge, t.letters),
     Move("reply_urge", "letter", letters, own, ("sent", "unanswered"), replied),
-    Move("contest", WORK, itself, head, OWED, t.contested, t.contestable, t.proposed),
-    Move("state", "slot", m.slots("statement"), own_head, GIVING, t.stated, t.in_time),
-    Move(
-        "propose",
-        CASE,
-        cases,
-        t.no_party("coordinator"),
-        ("consulting",),
-        t.proposal,
-        t.fits,
-        t.outcomes,
-    ),
-    Move("answer", "slot", m.slots("answer"), own_head, ASKED, t.answered, t.in_time, t.stances),
-    Move("rule", CASE, cases, t.no_party("leader"), ("ruling",), t.ruled, t.fits, t.outcomes),
-    Move("withdraw", CASE, cases, contesting, OPEN_CASE, t.case_withdrawn),
+    *cases.MOVES,
     Move("amend", WORK, itself, COORDINATOR, ANY_STATE, t.asked("amendment"), t.cancellable),
     Move(
         "decide_amendment",

@@ -4,11 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 
-ROUNDS, STATEMENT_DAYS, ANSWER_DAYS = 3, (5, 3, 2), 2
+# Working days of a case: the rounds, and the nodes before and after them.
+ROUNDS, STATEMENT_DAYS, CONSULTATION_DAYS, ANSWER_DAYS = 3, (5, 3, 2), (3, 3, 5), 2
+ADMISSION, OPINION, FILE, FACTS, RULING, TOP, LATE, RECEIPT, REVIEW = 3, 5, 2, 1, 5, 5, 3, 2, 3
+AFTER_DISPUTE_ASKED, AFTER_DISPUTE_DUE = 3, 5
+OFFICE = "QP-C01"
 SIGN_OFF, CONTEST, VERIFICATION, SILENCE = 2, 7, 10, 5
 OWED = ("assigned", "accepted", "in_progress")
 WORKING = ("pending", "accepted", "contested")
-OPEN_CASE = ("collecting", "consulting", "answering", "ruling")
+ROUND = ("collecting", "consulting", "answering")
+OPEN_CASE = ("filed", *ROUND, "opinions", "filing", "ruling")
+RULERS = {"leader": ("leader",), "top": ("top", "meeting"), "meeting": ("meeting",)}
 PLAN_YEAR = 2026
 _order = count()
 LEVELS = ("blue", "yellow", "red")
@@ -27,6 +33,11 @@ class Person:
 
     def signs(self, unit: str) -> bool:
         return self.unit == unit and self.duty == "head"
+
+    def holds(self, *duties: str) -> bool:
+        """The head of the coordinating office does what its officials do."""
+        own = (self.duty, self.duty.removesuffix("_head"))
+        return any(duty in own for duty in duties)
 
 
 @dataclass
@@ -95,24 +106,72 @@ class Slot:
 
 @dataclass
 class Case:
-    """About the lead, or about a ``part``; ``proposed`` is the other party, then the lead."""
+    """About the lead, or about a ``part``; ``proposed`` is the other party, then the lead.
+
+    ``until`` is the last day of what it waits for, ``armed`` its place among all that waits.
+    """
 
     contesting: str
     proposed: str
     part: Part | None = None
-    state: str = "collecting"
+    state: str = "filed"
+    version: int = 1
     round: int = 1
     outcome: str = ""
+    new_lead: str = ""
     keep: bool = False
+    decided: str = ""
+    tier: str = "leader"
+    until: date | None = None
+    armed: int = 0
+    review_until: date | None = None
+    review_armed: int = 0
+    filed_on: date = date.max
+    ended_on: date | None = None
+    named: list[str] = field(default_factory=list)
+    skipping: set[str] = field(default_factory=set)
+    reviewing: set[str] = field(default_factory=set)
     slots: list[Slot] = field(default_factory=list)
+
+    @property
+    def lead(self) -> str:
+        """Who leads when the case opens, and convenes the first round."""
+        return self.proposed if self.part else self.contesting
+
+    @property
+    def parties(self) -> list[str]:
+        """In the order in which they entered."""
+        return [self.contesting, self.proposed, *self.named]
+
+    @property
+    def due(self) -> date | None:
+        """The last day that the case shows."""
+        return self.review_until or self.until
 
     def open(self, kind: str) -> list[Slot]:
         """What was asked of this kind in the present round."""
         return [each for each in self.slots if (each.kind, each.round) == (kind, self.round)]
 
-    def waits_until(self) -> tuple[date, int]:
-        """The last day of what was asked last, and its place among all that was asked."""
-        return self.slots[-1].until, self.slots[-1].order
+    def heard(self) -> set[str]:
+        """Units that had their window for a statement."""
+        return {
+            slot.unit
+            for slot in self.slots
+            if slot.kind == "statement" and slot.state in ("opened", "unheard")
+        }
+
+    def wait(self, until: date) -> None:
+        self.until, self.armed = until, next(_order)
+
+    def wait_review(self, until: date) -> None:
+        """Of several requests the first one counts."""
+        if self.review_until is None:
+            self.review_until, self.review_armed = until, next(_order)
+
+    def limits(self) -> list[tuple[date, int, str]]:
+        """The days that bring something by themselves."""
+        found = [(self.until, self.armed, "node"), (self.review_until, self.review_armed, "review")]
+        return [(day, armed, name) for day, armed, name in found if day is not None]
 
 
 @dataclass
@@ -131,6 +190,7 @@ class Task:
     reopened: int = 0
     rework: int = 0
     changes: int = 0
+    transferred: bool = False
     claimed: str = ""
     checking: str = ""
     verified: str = ""
@@ -167,6 +227,9 @@ class Task:
 
     def open_cases(self) -> list[Case]:
         return [case for case in self.cases if case.state in OPEN_CASE]
+
+    def lead_cases(self) -> list[Case]:
+        return [case for case in self.cases if case.part is None]
 
     def slots(self) -> list[Slot]:
         """In the order in which the units were asked."""

@@ -6,14 +6,16 @@ from typing import Any
 
 from tests.trust.model.moves import DAY, UNITS, Data, apart, withdrawn
 from tests.trust.model.things import (
+    AFTER_DISPUTE_ASKED,
+    AFTER_DISPUTE_DUE,
     LEVELS,
     OWED,
     PLAN_YEAR,
-    Case,
     Letter,
     Person,
     Request,
     Task,
+    workdays,
 )
 from tests.trust.model.world import World
 
@@ -25,8 +27,19 @@ def later(_world: World, task: Task, _thing: Any) -> Iterator[Data]:
 
 
 def extendable(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
-    in_time = world.today <= task.due < data["new_due"]
-    return in_time and task.extensions < 2 and task.open_request("extension") is None
+    in_time = world.today <= task.due or after_dispute(world, task)
+    later = task.due < data["new_due"]
+    return in_time and later and task.extensions < 2 and task.open_request("extension") is None
+
+
+def after_dispute(world: World, task: Task) -> bool:
+    """The due date fell inside a case or shortly after, and the case has ended just now."""
+    ended = [case for case in task.lead_cases() if case.ended_on]
+    if not ended or ended[-1].ended_on is None:
+        return False
+    filed, end = ended[-1].filed_on, ended[-1].ended_on
+    soon = world.today <= workdays(end, AFTER_DISPUTE_ASKED)
+    return soon and filed <= task.due <= workdays(end, AFTER_DISPUTE_DUE)
 
 
 def asked(kind: str) -> Callable[..., None]:
@@ -103,7 +116,7 @@ def transferable(_w: World, task: Task, request: Request, _p: Person, data: Data
 def transfer_decided(world: World, task: Task, request: Request, _p: Person, data: Data) -> None:
     request.state = "carried_out" if data["granted"] else "refused"
     if data["granted"]:
-        world.change_lead(task, request.new, keep=request.keep)
+        world.change_lead(task, request.new, keep=request.keep, agreed=True)
 
 
 # --- letters -------------------------------------------------------------------------------------
@@ -130,88 +143,6 @@ def urged(world: World, task: Task, _thing: Any, person: Person, data: Data) -> 
     task.letters.append(letter)
 
 
-# --- disputes ------------------------------------------------------------------------------------
-def proposed(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
-    for unit in UNITS[:3]:
-        yield {"proposed": unit}
-
-
-def contestable(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
-    return not world.past(task.contest_until) and data["proposed"] != task.lead
-
-
-def contested(world: World, task: Task, _thing: Any, _person: Person, data: Data) -> None:
-    task.resume = task.state
-    world.move(task, "disputed")
-    case = Case(task.lead, data["proposed"])
-    task.cases.append(case)
-    world.ask(case, "statement")
-
-
-def case_of(task: Task, slot: Any) -> Case:
-    return next(case for case in task.cases if slot in case.slots)
-
-
-def in_time(world: World, _task: Task, slot: Any, _person: Person, _data: Data) -> bool:
-    return not world.past(slot.until)
-
-
-def stated(world: World, task: Task, slot: Any, _person: Person, _data: Data) -> None:
-    slot.state, case = "given", case_of(task, slot)
-    if all(each.state == "given" for each in case.open("statement")):
-        world.open_statements(case)
-
-
-def stances(_world: World, _task: Task, _thing: Any) -> Iterator[Data]:
-    for stance in ("agree", "object", "object"):
-        yield {"stance": stance}
-
-
-def answered(world: World, task: Task, slot: Any, _person: Person, data: Data) -> None:
-    slot.state, slot.stance, case = "opened", data["stance"], case_of(task, slot)
-    if all(each.state != "asked" for each in case.open("answer")):
-        world.after_answers(task, case)
-
-
-def no_party(duty: str) -> Callable[..., bool]:
-    return lambda _w, _t, case, person: (
-        person.duty == duty and person.unit not in (case.contesting, case.proposed)
-    )
-
-
-def outcomes(_world: World, _task: Task, case: Case) -> Iterator[Data]:
-    yield {"outcome": "maintain"}
-    yield {"outcome": "release"}
-    for duty in ("每季度报送一次", ""):
-        yield {"outcome": "adjust", "duty": duty}
-    for keep in (True, False):
-        yield {"outcome": "reassign", "new_lead": case.proposed, "keep": keep}
-    yield {"outcome": "reassign", "new_lead": case.contesting, "keep": False}
-    yield {"outcome": "reassign", "new_lead": "QP-T05", "keep": False}
-
-
-def fits(_world: World, _task: Task, case: Case, _person: Person, data: Data) -> bool:
-    """What the case is about can end so, and who is to lead was heard."""
-    if case.part:
-        return data["outcome"] in ("maintain", "release") or bool(data.get("duty"))
-    return data["outcome"] == "maintain" or data.get("new_lead") == case.proposed
-
-
-def proposal(world: World, _task: Task, case: Case, _person: Person, data: Data) -> None:
-    case.state, case.outcome = "answering", data["outcome"]
-    case.keep = data.get("keep", False)
-    world.ask(case, "answer")
-
-
-def ruled(world: World, task: Task, case: Case, _person: Person, data: Data) -> None:
-    case.outcome, case.keep = data["outcome"], data.get("keep", False)
-    world.execute(task, case)
-
-
-def case_withdrawn(world: World, task: Task, case: Case, *_more: Any) -> None:
-    world.give_up(task, case)
-
-
 # --- amendments ----------------------------------------------------------------------------------
 def cancellable(_world: World, task: Task, _thing: Any, _person: Person, data: Data) -> bool:
     return not data.get("granted", True) or task.state not in ("verified", "cancelled")
@@ -221,7 +152,7 @@ def amendment_decided(world: World, task: Task, request: Request, _p: Person, da
     request.state = "approved" if data["granted"] else "refused"
     if data["granted"]:
         for case in task.open_cases():
-            world.end_case(case, "void")
+            world.void(case)
         task.resume = ""
         world.release(task)
         world.close(task, "cancelled")

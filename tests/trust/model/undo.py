@@ -23,11 +23,11 @@ def asker_apart(_world: World, task: Task, request: Request, person: Person) -> 
 
 
 def the_office(_world: World, _task: Task, _request: Request, person: Person) -> bool:
-    return person.duty == "coordinator"
+    return person.holds("coordinator")
 
 
 def sender(_world: World, _task: Task, letter: Letter, person: Person) -> bool:
-    return person.duty in ("supervisor", "coordinator") and letter.by == person.name
+    return person.holds("supervisor", "coordinator") and letter.by == person.name
 
 
 def just_sent(world: World, _task: Task, letter: Letter, *_more: Any) -> bool:

@@ -1,14 +1,23 @@
 """The life of tasks as the specification tells it: what the clock does, and what follows."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
+from tests.trust.model.basics import Basics
 from tests.trust.model.things import (
+    ADMISSION,
     ANSWER_DAYS,
-    CONTEST,
+    CONSULTATION_DAYS,
+    FACTS,
+    FILE,
+    LATE,
+    OFFICE,
+    OPINION,
+    RECEIPT,
     ROUNDS,
-    SIGN_OFF,
+    RULING,
     STATEMENT_DAYS,
+    TOP,
     Case,
     Part,
     Slot,
@@ -17,33 +26,31 @@ from tests.trust.model.things import (
 )
 
 
-@dataclass
-class World:
-    """All tasks, and the moment it is."""
-
-    now: datetime
-    tasks: list[Task]
-
-    @property
-    def today(self) -> date:
-        return self.now.date()
+class World(Basics):
+    """Tasks and the cases about them. ``since`` is the day from which the next limit runs."""
 
     # --- the clock -----------------------------------------------------------------------------
     def tick(self) -> None:
-        """Everything whose day has passed has its consequence, once."""
+        """Everything whose day has passed has its consequence, once, the earliest first."""
         for task in self.tasks:
             self._tick_task(task)
-            for part in task.parts:
-                if part.state == "pending" and task.state != "suspended" and self.past(part.until):
-                    part.state, part.version = "accepted", part.version + 1
+            waiting = True
+            while waiting:
+                passed = [
+                    (part.until, 0, part)
+                    for part in task.parts
+                    if part.until and self.pending(task, part)
+                ]
+                found = sorted([*passed, *self.passed(task)], key=lambda each: each[:2])
+                for day, order, what in found:
+                    if isinstance(what, Part):
+                        self.deem(task, what)
+                    else:
+                        self.fire(task, what[0], what[1], (day, order))
+                waiting = bool(found)
             for letter in task.letters:
                 if letter.state == "sent" and self.past(letter.until):
                     letter.state = "unanswered"
-            for case in sorted(task.open_cases(), key=Case.waits_until):
-                self.settle(task, case)
-
-    def past(self, until: date | None) -> bool:
-        return until is not None and self.today > until
 
     def _tick_task(self, task: Task) -> None:
         if task.state == "assigned" and self.past(task.sign_off_until):
@@ -55,122 +62,222 @@ class World:
             task.told_review = True
             self.move(task, "suspended")
 
+    def pending(self, task: Task, part: Part) -> bool:
+        return part.state == "pending" and task.state != "suspended" and self.past(part.until)
+
+    def deem(self, task: Task, part: Part) -> None:
+        if self.pending(task, part):
+            self.put(part, "accepted")
+
+    def passed(self, task: Task) -> list[tuple[Any, ...]]:
+        """The limits of cases that have passed: day, place among all, case and which limit."""
+        return [
+            (day, order, (case, name))
+            for case in task.cases
+            for day, order, name in case.limits()
+            if self.past(day)
+        ]
+
     def settle(self, task: Task, case: Case) -> bool:
-        """What the case's limit brings, if it has passed; whether it had."""
-        if case.state == "collecting" and self.past(case.open("statement")[0].until):
-            self.open_statements(case)
-        elif case.state == "answering" and self.past(case.open("answer")[0].until):
-            for slot in case.open("answer"):
-                slot.state = "silent" if slot.state == "asked" else slot.state
-            self.after_answers(task, case)
+        """What the case's limits bring, if they have passed; whether the case moved by that."""
+        before = case.version
+        while found := sorted(each for each in self.passed(task) if each[2][0] is case):
+            for day, order, (_case, name) in found:
+                self.fire(task, case, name, (day, order))
+        return case.version != before
+
+    def fire(self, task: Task, case: Case, name: str, limit: tuple[Any, ...]) -> None:
+        if (*limit, name) not in case.limits():
+            return  # lifted meanwhile
+        if name == "review":
+            self.end_case(case, "closed")
         else:
-            return False
-        return True
+            getattr(self, f"{case.state}_lapsed")(task, case, limit[0])
 
-    # --- what follows ----------------------------------------------------------------------------
-    def move(self, task: Task, state: str) -> None:
-        task.state, task.version = state, task.version + 1
+    # --- what each limit brings ------------------------------------------------------------------
+    def filed_lapsed(self, _task: Task, case: Case, since: date) -> None:
+        self.admit(case, since)
 
-    def ask(self, case: Case, kind: str) -> None:
-        days = STATEMENT_DAYS[case.round - 1] if kind == "statement" else ANSWER_DAYS
-        until = workdays(self.today, days)
-        for unit in (case.contesting, case.proposed):
+    def collecting_lapsed(self, _task: Task, case: Case, since: date) -> None:
+        self.open_statements(case, since)
+
+    def consulting_lapsed(self, task: Task, case: Case, since: date) -> None:
+        self.next_round(case, since)
+
+    def answering_lapsed(self, task: Task, case: Case, since: date) -> None:
+        self.put_slots(case, "answer", "silent")
+        self.after_answers(task, case, since)
+
+    def opinions_lapsed(self, _task: Task, case: Case, since: date) -> None:
+        self.put_slots(case, "opinion", "silent")
+        self.prepare_file(case, since)
+
+    def filing_lapsed(self, task: Task, case: Case, since: date) -> None:
+        self.for_ruling(task, case, since)
+
+    def ruling_lapsed(self, task: Task, case: Case, since: date) -> None:
+        """One tier up; from the top the division stands."""
+        if case.tier == "leader":
+            case.tier = "top"
+            self.step(case, "ruling")
+            case.wait(workdays(since, TOP))
+        else:
+            case.outcome, case.new_lead = "no_ruling", ""
+            self.decide(task, case, "lapse")
+
+    def receipt_lapsed(self, _task: Task, case: Case, _since: date) -> None:
+        self.put_slots(case, "receipt", "silent")
+        case.until = None
+        if case.review_until is None:
+            self.end_case(case, "closed")
+
+    # --- the way of a case -----------------------------------------------------------------------
+    def step(self, case: Case, state: str) -> None:
+        case.state, case.version = state, case.version + 1
+
+    def file(self, task: Task, case: Case) -> None:
+        case.filed_on = self.today
+        case.wait(workdays(self.today, ADMISSION))
+        task.cases.append(case)
+
+    def admit(self, case: Case, since: date) -> None:
+        """Admitted, and the parties notified at once."""
+        self.step(case, "admitted")
+        self.ask_statements(case, since)
+
+    def ask(self, case: Case, kind: str, units: list[str], until: date) -> None:
+        for unit in units:
             case.slots.append(Slot(unit, kind, case.round, until))
 
-    def open_statements(self, case: Case) -> None:
-        for slot in case.open("statement"):
-            slot.state = "opened" if slot.state == "given" else "unheard"
-        case.state = "consulting"
+    def ask_statements(self, case: Case, since: date) -> None:
+        self.step(case, "collecting")
+        until = workdays(since, STATEMENT_DAYS[case.round - 1])
+        self.ask(case, "statement", case.parties, until)
+        case.wait(until)
 
-    def after_answers(self, task: Task, case: Case) -> None:
+    def put_slots(self, case: Case, kind: str, state: str) -> None:
+        """Those of the round that are still asked."""
+        for slot in case.open(kind):
+            slot.state = state if slot.state == "asked" else slot.state
+
+    def open_statements(self, case: Case, since: date) -> None:
+        self.put_slots(case, "statement", "unheard")
+        for slot in case.open("statement"):
+            slot.state = "opened" if slot.state == "given" else slot.state
+        self.step(case, "consulting")
+        case.wait(workdays(since, CONSULTATION_DAYS[case.round - 1]))
+
+    def propose(self, case: Case) -> None:
+        """A unit named for the first time has its own days."""
+        days = ANSWER_DAYS
+        if case.new_lead and case.new_lead not in case.parties:
+            case.named.append(case.new_lead)
+            days = max(days, LATE)
+        self.step(case, "answering")
+        until = workdays(self.today, days)
+        self.ask(case, "answer", case.parties, until)
+        case.wait(until)
+
+    def after_answers(self, task: Task, case: Case, since: date) -> None:
         """Settled where nobody objects and who gains agrees; else another round, or the ruling."""
         stances = {slot.unit: slot.stance for slot in case.open("answer")}
         given = set(stances.values())
         agreed = "object" not in given and "agree" in given
-        gaining = {"reassign": case.proposed, "adjust": case.contesting}.get(case.outcome)
+        gaining = {"reassign": case.new_lead, "adjust": case.contesting}.get(case.outcome)
         if gaining:
             agreed = agreed and stances[gaining] == "agree"
-        if agreed:
-            self.execute(task, case)
-        elif case.round < ROUNDS:
-            case.round, case.state, case.outcome = case.round + 1, "collecting", ""
-            self.ask(case, "statement")
+        if not agreed:
+            self.next_round(case, since)
+        elif case.outcome == "reassign" and task.changes >= 2:
+            self.for_ruling(task, case, since)
         else:
-            case.state = "ruling"
+            self.decide(task, case, "settlement")
 
-    def execute(self, task: Task, case: Case) -> None:
-        self.end_case(case, "closed")
+    def next_round(self, case: Case, since: date) -> None:
+        if case.round == ROUNDS:
+            self.ask_office(case, since)
+            return
+        case.round, case.outcome, case.new_lead = case.round + 1, "", ""
+        self.ask_statements(case, since)
+
+    def ask_office(self, case: Case, since: date) -> None:
+        """The ground is one of duty: the establishment office gives its opinion."""
+        if case.state == "collecting":
+            self.open_statements(case, since)
+        self.step(case, "opinions")
+        case.outcome = case.new_lead = ""
+        self.put_slots(case, "answer", "lapsed")
+        until = workdays(since, OPINION)
+        self.ask(case, "opinion", [OFFICE], until)
+        case.wait(until)
+
+    def prepare_file(self, case: Case, since: date) -> None:
+        self.step(case, "filing")
+        self.ask(case, "facts", case.parties, workdays(since, FACTS))
+        case.wait(workdays(since, FILE))
+
+    def for_ruling(self, task: Task, case: Case, since: date) -> None:
+        """The third change of lead is the meeting's, even where all agree."""
+        self.put_slots(case, "facts", "lapsed")
+        case.tier = "meeting" if task.changes >= 2 and not case.part else "leader"
+        self.step(case, "ruling")
+        case.wait(workdays(since, RULING))
+
+    def decide(self, task: Task, case: Case, decided: str) -> None:
+        """Settled, ruled or lapsed: carried out in the same moment."""
+        case.decided = decided
+        self.step(case, "executing")
+        if decided != "ruling":
+            self.end_case(case, "closed")
+            self.carry_out(task, case)
+            return
+        self.end_slots(case)
+        self.carry_out(task, case)
+        self.step(case, "receipt")
+        until = workdays(self.today, RECEIPT)
+        changed = task.lead != case.lead
+        units = [unit for unit in case.parties if not (changed and unit == task.lead)]
+        self.ask(case, "receipt", units, until)
+        case.wait(until)
+
+    def carry_out(self, task: Task, case: Case) -> None:
+        case.ended_on = case.ended_on or self.today
         if case.part:
-            case.part.barred = case.outcome != "release"
-            self.put(case.part, "accepted" if case.part.barred else "released")
-        elif case.outcome == "reassign":
-            self.change_lead(task, case.proposed, keep=case.keep)
-        else:
+            if case.outcome == "release":
+                self.put(case.part, "released")
+            elif case.part.state == "contested":
+                case.part.barred = case.outcome != "no_ruling"
+                self.put(case.part, "accepted")
+            return
+        lead = case.new_lead if case.outcome == "reassign" else case.lead
+        if lead != task.lead:
+            self.change_lead(task, lead, keep=case.keep or case.outcome != "reassign")
+        elif task.state == "disputed":
             self.resolve(task)
 
+    def change_lead(self, task: Task, lead: str, *, keep: bool, agreed: bool = False) -> None:
+        super().change_lead(task, lead, keep=keep, agreed=agreed)
+        for case in task.open_cases():
+            if case.part and case.part.state == "released":
+                self.void(case)
+
+    def void(self, case: Case) -> None:
+        case.ended_on = self.today
+        self.end_case(case, "void")
+
     def end_case(self, case: Case, state: str) -> None:
-        case.state = state
+        self.step(case, state)
+        case.until = case.review_until = None
+        self.end_slots(case)
+
+    def end_slots(self, case: Case) -> None:
         for slot in case.slots:
             slot.state = "lapsed" if slot.state in ("asked", "given") else slot.state
 
-    def put(self, part: Part, state: str) -> None:
-        part.state, part.version = state, part.version + 1
-
-    def give_up(self, task: Task, case: Case) -> None:
-        """The objection is withdrawn: task or part goes on."""
-        self.end_case(case, "withdrawn")
+    def give_up(self, task: Task, case: Case, state: str) -> None:
+        """The objection is withdrawn or not admitted: task or part goes on."""
+        self.end_case(case, state)
         if case.part:
             self.put(case.part, "accepted")
         else:
             self.resolve(task)
-
-    def resolve(self, task: Task) -> None:
-        resumed, task.resume = task.resume, ""
-        self.move(task, resumed)
-        if resumed == "assigned":
-            task.sign_off_until = workdays(self.today, SIGN_OFF)
-
-    def change_lead(self, task: Task, lead: str, *, keep: bool) -> None:
-        old, task.lead, task.resume = task.lead, lead, ""
-        task.leads.add(lead)
-        task.changes += 1
-        self.move(task, "assigned")
-        task.contest_until = workdays(self.today, CONTEST)
-        task.sign_off_until = workdays(self.today, SIGN_OFF)
-        self.release(task, lead)
-        active = {part.unit for part in task.parts if part.state != "released"}
-        if keep and old not in active:
-            until, window = workdays(self.today, SIGN_OFF), workdays(self.today, CONTEST)
-            task.parts.append(Part(old, version=1, until=until, contest_until=window))
-        self.end(task)
-        for case in task.open_cases():
-            if case.part and case.part.state == "released":
-                self.end_case(case, "void")
-
-    def release(self, task: Task, unit: str = "") -> None:
-        for part in task.parts:
-            if part.state != "released" and unit in ("", part.unit):
-                self.put(part, "released")
-
-    def close(self, task: Task, state: str) -> None:
-        """Verified or cancelled."""
-        self.move(task, state)
-        self.end(task)
-
-    def end(self, task: Task) -> None:
-        """What was asked about the date or the lead is void with a change of either's ground.
-
-        A letter stays where its unit still has a part in a task that is owed.
-        """
-        for kind in ("extension", "transfer", "reopening"):
-            request = task.open_request(kind)
-            if request:
-                request.state = "void"
-        over = task.state in ("verified", "cancelled")
-        for letter in task.letters:
-            idle = over or letter.unit not in task.working()
-            if idle and letter.state in ("sent", "unanswered"):
-                letter.state = "void"
-
-    def unclaim(self, task: Task) -> None:
-        task.claimed = task.checking = task.verified = ""
