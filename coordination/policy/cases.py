@@ -53,7 +53,7 @@ OBJECTORS: Variants = {
     "joined alone": {"objectors": ("cooperating",)},
 }
 CASES: dict[tuple[str, str], Variants] = {
-    **{("dispute", step): COORDINATED for step in ("admit", "ask_complete", "refuse")},
+    **{("dispute", step): COORDINATED for step in ("admit", "ask_complete", "refuse", "join_case")},
     ("dispute", "submit_file"): COORDINATED,
     **{("dispute", step): CHAIRED for step in ("set_urgent", "temp_lead")},
     **{("dispute", step): ROUNDS for step in ("consult", "propose")},

@@ -9,6 +9,8 @@ from tests.coordination.policy.line import Line
 # N1 to N9; a case is admitted, and carried out, within one act.
 UNDECIDED = "filed collecting consulting answering opinions filing ruling"
 LIVE = f"{UNDECIDED} receipt"
+# A case that was joined to another one waits, and may still be withdrawn.
+WAITING = f"{UNDECIDED} joined"
 # A case about the lead is coordinated by whoever is of no party's unit; so is one about a part.
 NOT_OF_A_PARTY = (("dispute", "recused"), ("dispute part", "outside"))
 PARTY = "head@lead head@contesting head@proposed"
@@ -38,6 +40,21 @@ CASES = [
         "coordinator@recused leader@recused",
         "3.10 of decisions",
     ),
+    # --- similar objections are joined before N5.1 by whoever coordinates
+    *(
+        Line(case, "join_case", "filed collecting", f"coordinator@{who}", "4.2")
+        for case, who in NOT_OF_A_PARTY
+    ),
+    Line(
+        "dispute handed over",
+        "join_case",
+        "filed collecting",
+        "coordinator@recused leader@recused",
+        "3.10 of decisions",
+    ),
+    Line("dispute", "taken_in", "filed collecting", "system", "3.3 of decisions"),
+    Line("dispute", "lead_case", "filed admitted collecting", "system", "3.12 of decisions"),
+    Line("dispute", "follow_outcome part_again", "joined", "system", "3.12 of decisions"),
     # --- urgency within N2, a temporary lead at any node: the coordinator's head
     *(
         Line(case, "set_urgent", "filed", f"chair@{who}", "3.4 of decisions")
@@ -64,10 +81,10 @@ CASES = [
     # Before N5.1; a part is contested by its own unit alone, so nobody joins there.
     Line("dispute", "join_objection", "filed collecting", "head@cooperating", "3.12 of decisions"),
     # Each objector for itself, until the ruling is signed (decisions 3.12 and 9).
-    Line("dispute", "withdraw", UNDECIDED, "head@contesting", "4.2"),
-    Line("dispute part", "withdraw", UNDECIDED, "head@cooperating", "4.2"),
-    Line("dispute joined", "withdraw", UNDECIDED, "head@contesting head@cooperating", "3.12"),
-    Line("dispute joined alone", "withdraw", UNDECIDED, "head@cooperating", "3.12"),
+    Line("dispute", "withdraw", WAITING, "head@contesting", "4.2"),
+    Line("dispute part", "withdraw", WAITING, "head@cooperating", "4.2"),
+    Line("dispute joined", "withdraw", WAITING, "head@contesting head@cooperating", "3.12"),
+    Line("dispute joined alone", "withdraw", WAITING, "head@cooperating", "3.12"),
     # --- N5 and N6: the convener, which is the lead; the coordinator; its head in the meeting
     Line("dispute", "consult propose", "consulting", "unit@lead", "4.2 N5"),
     Line("dispute part", "consult propose", "consulting", "unit@lead", "4.2 N5"),
@@ -120,9 +137,9 @@ CASES = [
     Line("dispute", "carry_out send_back", "executing", "system", "3.12 of decisions"),
     Line("dispute", "close", "receipt", "system", "4.2 N12"),
     Line("dispute", "letter_due", "receipt closed", "system", "3.11 of decisions"),
-    Line("dispute", "void", LIVE, "system", "3.3 T14"),
-    Line("dispute", "succeed", LIVE, "system", "3.12 of decisions"),
-    Line("dispute", "move_limits", LIVE, "system", "5 of decisions"),
+    Line("dispute", "void", f"{LIVE} joined", "system", "3.3 T14"),
+    Line("dispute", "succeed", f"{LIVE} joined", "system", "3.12 of decisions"),
+    Line("dispute", "move_limits", f"{LIVE} joined", "system", "5 of decisions"),
     # --- what a unit is asked for: statement and answer are signed by the head
     Line("slot", "state", "asked given", "head@contesting", "4.2 N4"),
     Line("slot window", "state", "asked given", "head@contesting", "3.4 of decisions"),
