@@ -1,6 +1,6 @@
 """Amendments as an official sees them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.approvals.models import Amendment
 from coordination.approvals.states import AmendmentState
@@ -9,10 +9,12 @@ from coordination.units.official import NOTHING, Official
 
 
 def visible_to(actor: Official) -> QuerySet[Amendment]:
-    """Those of the plans the actor sees; a proposal only for the functions of the plan."""
-    found = Amendment.objects.filter(plan__in=visible_plans(actor).values("pk").order_by())
-    if actor.for_unit:
-        found = found.filter(state=AmendmentState.APPROVED)
+    """Those of the plans the actor sees; a proposal only for those who conduct the plan."""
+    rights = ("coordinate_plan", "supervise_plan", "rule_plan")
+    conducted = frozenset().union(*(actor.plans.get(right, NOTHING) for right in rights))
+    found = Amendment.objects.filter(plan__in=visible_plans(actor).values("pk").order_by()).filter(
+        Q(state=AmendmentState.APPROVED) | Q(plan__in=conducted)
+    )
     return found.select_related("plan", "by").prefetch_related("tasks").order_by("-pk")
 
 

@@ -44,7 +44,7 @@ CASE = PARTIES | {"coordinator", "leader"}
 TURNS = {
     "reason-of-a-transfer": INSIDE | {"proposed", "proposed_head"},
     "note-of-a-consent": INSIDE | {"proposed", "proposed_head"},
-    "reason-of-a-proposal": FUNCTIONS | {"top"},
+    "reason-of-a-proposal": FUNCTIONS,
 }
 OTHERS = {"stranger", "stranger_coordinator", "stranger_supervisor"}
 
