@@ -63,24 +63,27 @@ class Prepared:
 
     def rows(self, *asked: Asked) -> list[tuple[Any, ...]]:
         """The rows with their values as Django gives them."""
-        known = _known.get()
-        if known is None:
-            return self._rows(asked)
-        if (self, asked) not in known:
-            known[self, asked] = self._rows(asked)
-        return known[self, asked]
-
-    def _rows(self, asked: Sequence[Asked]) -> list[tuple[Any, ...]]:
         plan = self._plan(asked)
         if plan is None:
             return []
-        found = self._run(plan, asked)
+        found = self._found(plan, asked)
         return [_converted(row, plan) for row in found] if plan.converters else found
 
     def instances(self, *asked: Asked, join: str = "") -> list[Any]:
         """The rows as instances; ``join`` names the one relation the query set selects too."""
         plan = self._plan(asked)
-        return [_instance(plan.model, row, join) for row in self._run(plan, asked)] if plan else []
+        return (
+            [_instance(plan.model, row, join) for row in self._found(plan, asked)] if plan else []
+        )
+
+    def _found(self, plan: Plan, asked: tuple[Asked, ...]) -> list[tuple[Any, ...]]:
+        """What the database says, or has said already within :func:`reading`."""
+        known = _known.get()
+        if known is None:
+            return self._run(plan, asked)
+        if (self, asked) not in known:
+            known[self, asked] = self._run(plan, asked)
+        return known[self, asked]
 
     def _run(self, plan: Plan, asked: Sequence[Asked]) -> list[tuple[Any, ...]]:
         flat, ops = list(_flat(asked)), present().ops

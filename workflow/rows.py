@@ -109,3 +109,36 @@ def read_many(model: type[Row], pks: Sequence[int], *, lock: bool) -> list[Row]:
     raws = run(_select(model, vendor, lock, many=True), (ids,), prepared=False).fetchall()
     hydrate = hydrator(model, vendor)
     return [hydrate(raw) for raw in raws]
+
+
+def add(row: Row) -> Row:
+    """Insert a new row of a model without a life of its own, and give it its id."""
+    return add_all([row])[0]
+
+
+def add_all(new: Sequence[Row]) -> Sequence[Row]:
+    """The same for a few rows of one model, in one statement."""
+    if not new:
+        return new
+    model, db = type(new[0]), present()
+    fields = _own_fields(model)
+    values = [f.get_db_prep_save(f.pre_save(row, add=True), db) for row in new for f in fields]
+    for row, (pk,) in zip(new, run(_insert(model, db.vendor, len(new)), values), strict=True):
+        row.pk = pk
+        row._state.adding, row._state.db = False, db.alias
+    return new
+
+
+@cache
+def _own_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    return [f for f in model._meta.concrete_fields if not f.primary_key]
+
+
+@cache
+def _insert(model: type[models.Model], vendor: str, count: int) -> str:
+    fields = _own_fields(model)
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(quoted(f) for f in fields)
+    row = f"({', '.join([placeholder(vendor)] * len(fields))})"
+    given = ", ".join([row] * count)
+    return f"INSERT INTO {table} ({columns}) VALUES {given} RETURNING id"  # noqa: S608 - names from models
