@@ -152,8 +152,7 @@ def end(act: Act, dispute: Dispute) -> None:
     open_slots = (SlotState.ASKED, SlotState.GIVEN)
     for kind in SlotKind:
         act.follow_all(slots(dispute, kind, *open_slots), "lapse")
-    deadlines.lift(dispute, STATEMENT_LIMIT)
-    deadlines.lift(dispute, ANSWER_LIMIT)
+    deadlines.lift(dispute, STATEMENT_LIMIT, ANSWER_LIMIT)
 
 
 def slots(dispute: Dispute, kind: SlotKind, *states: SlotState) -> list[DisputeSlot]:

@@ -69,8 +69,7 @@ def resume_task(
         stood = act.day - (taken.suspended_on or act.day)
         act.step(taken, "resume", version=version, sign_off_until=until, reason=reason)
         follow_due(taken, stood)
-        deadlines.lift(taken, REVIEW)
-        deadlines.lift(taken, REVIEW_RISE)
+        deadlines.lift(taken, REVIEW, REVIEW_RISE)
         if taken.present_state == TaskState.ASSIGNED:
             limits.arm_sign_off([taken])
         let_parts_go_on(act, taken, stood.days)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.tasks.models import Task
 from coordination.tasks.states import Comparator
 from workflow.lifecycle import length_checks
+from workflow.prepared import Prepared
 
 ABOUT = Decimal("0.05")
 
@@ -54,6 +55,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @staticmethod
+    def of_task(task_id: int) -> "list[Indicator]":
+        """The indicators of a task in their order."""
+        return _OF_TASK.instances(task_id)
 
     @property
     def with_measure(self) -> str:
@@ -115,6 +121,9 @@ class Indicator(models.Model):
             return None
         way = (value - start) / (self.bounds[0] - start)
         return max(0, min(99, int(way * 100)))
+
+
+_OF_TASK = Prepared(lambda task: Indicator.objects.filter(task=task).order_by("pk"))
 
 
 class PlannedValue(models.Model):

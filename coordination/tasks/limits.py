@@ -83,14 +83,12 @@ def arm_verification(task: Task, until: date) -> None:
 
 def lift_sign_off(task: Task) -> None:
     """Receipt was given or is contested, or the task stands still or is no more."""
-    deadlines.lift(task, SIGN_OFF)
-    deadlines.lift(task, reminders.SIGN_OFF)
+    deadlines.lift(task, SIGN_OFF, reminders.SIGN_OFF)
 
 
 def lift_verification(task: Task) -> None:
     """The claim was decided upon, or is no more."""
-    deadlines.lift(task, VERIFICATION)
-    deadlines.lift(task, reminders.VERIFICATION)
+    deadlines.lift(task, VERIFICATION, reminders.VERIFICATION)
 
 
 def _limits(subjects: Iterable[Task] | Iterable[Cooperation]) -> list[tuple[Subject, date]]:
