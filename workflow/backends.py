@@ -1,7 +1,9 @@
 """The two drivers beneath Django's connection, used where the door writes or reads directly."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -32,6 +34,7 @@ def cursor_for(
 @lru_cache(maxsize=2_000)
 def _numbered(sql: str) -> bytes:
     """The statement with its parameters as PostgreSQL itself names them; found once for each."""
-    first, *others = sql.split("%s")
-    marked = "".join(f"${n}{part}" for n, part in enumerate(others, 1))
-    return f"{first}{marked}".replace("%%", "%").encode()
+    numbers = count(1)
+    return re.sub(
+        "%([%s])", lambda found: "%" if found[1] == "%" else f"${next(numbers)}", sql
+    ).encode()
