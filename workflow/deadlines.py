@@ -40,6 +40,14 @@ class Counted(NamedTuple):
     working_days: int
 
 
+class Limit(NamedTuple):
+    """A limit of a rule that ends with ``due_on``, and how it was counted, if it was."""
+
+    rule: str
+    due_on: date
+    counted: Counted | None = None
+
+
 def arm(subject: Subject, rule: str, due_on: date, counted: Counted | None = None) -> None:
     """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once.
 
@@ -60,20 +68,20 @@ def arm_each(
     limits: Sequence[tuple[Subject, date]], rule: str, counted: Counted | None = None
 ) -> None:
     """Set a limit of ``rule`` for each subject and day, as :func:`arm` does for one."""
-    _arm([(subject.kind, subject.pk, rule, due_on) for subject, due_on in limits], counted)
+    _arm([(subject.kind, subject.pk, Limit(rule, day, counted)) for subject, day in limits])
 
 
-def arm_rules(subject: Subject, limits: Sequence[tuple[str, date]]) -> None:
-    """Set a limit of each rule with its day for one subject, as :func:`arm` does for one."""
-    _arm([(subject.kind, subject.pk, rule, due_on) for rule, due_on in limits])
+def arm_rules(subject: Subject, limits: Sequence[Limit]) -> None:
+    """Set limits of several rules for one subject, as :func:`arm` does for one."""
+    _arm([(subject.kind, subject.pk, limit) for limit in limits])
 
 
-def _arm(limits: Sequence[tuple[str, int, str, date]], counted: Counted | None = None) -> None:
+def _arm(limits: Sequence[tuple[str, int, Limit]]) -> None:
     db = rows.present()
     day = db.ops.adapt_datefield_value
-    said = (day(counted.since), counted.working_days) if counted else (None, None)
     values = [
-        (kind, pk, rule, day(due_on), *said) for kind, pk, rule, due_on in dict.fromkeys(limits)
+        (kind, pk, rule, day(due_on), *((day(counted[0]), counted[1]) if counted else (None, None)))
+        for kind, pk, (rule, due_on, counted) in dict.fromkeys(limits)
     ]
     for first in range(0, len(values), MOST_AT_ONCE):
         some = values[first : first + MOST_AT_ONCE]
@@ -112,7 +120,7 @@ def move_all(moved: Mapping[Deadline, date]) -> None:
         groups.setdefault((limit.kind, limit.rule, due_on, counted), []).append(limit.subject_id)
     Deadline.objects.filter(pk__in=[limit.pk for limit in moved]).update(lifted_at=clock.now())
     for (kind, rule, due_on, counted), pks in groups.items():
-        _arm([(kind, pk, rule, due_on) for pk in pks], counted)
+        _arm([(kind, pk, Limit(rule, due_on, counted)) for pk in pks])
 
 
 def lift(subject: Subject, *rules: str) -> None:

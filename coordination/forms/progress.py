@@ -186,8 +186,7 @@ class ClaimForm(StepForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         indicators = _name_indicators(self.fields["results"], self.subject)
-        own = self.subject.indicators.order_by("pk")
-        self.fields["evidence_for"].queryset = own  # type: ignore[attr-defined]
+        self.fields["evidence_for"].queryset = Indicator.among(indicators)  # type: ignore[attr-defined]
         if len(indicators) == 1:
             self.fields["evidence_for"].initial = indicators[0]
         if not self.is_bound:

@@ -15,7 +15,7 @@ from coordination.tasks.models import Cooperation, Milestone, Task
 from coordination.tasks.part_rules import flags_of
 from coordination.tasks.periods import period_of
 from coordination.units.official import Official
-from workflow import door, rows
+from workflow import deadlines, door, rows
 from workflow.door import Act
 from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.keys import Key
@@ -200,8 +200,8 @@ def claim_completion(
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
-        until = limits.limit_after(act.day, limits.VERIFICATION)
-        data = {"grade": grade, "result": result, "verify_until": until}
+        clocks = limits.verification_limits(act.day)
+        data = {"grade": grade, "result": result, "verify_until": clocks[0].due_on}
         act.step(
             taken,
             "claim",
@@ -213,7 +213,7 @@ def claim_completion(
             parts_open=flags_of(taken.parts_not_done()),
             **data,
         )
-        limits.arm_verification(taken, until)
+        deadlines.arm_rules(taken, clocks)
         add_files(act, taken, files, evidence_for)
         claim = rows.add(
             Claim(

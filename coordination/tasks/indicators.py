@@ -1,5 +1,6 @@
 """What a task is measured by, and what its lead plans to have reached by when."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -60,6 +61,13 @@ class Indicator(models.Model):
     def of_task(task_id: int) -> "list[Indicator]":
         """The indicators of a task in their order."""
         return _OF_TASK.instances(task_id)
+
+    @staticmethod
+    def among(indicators: "Sequence[Indicator]") -> "models.QuerySet[Indicator]":
+        """These, for a form to choose from; where there are none, nothing is asked."""
+        if not indicators:
+            return _NONE
+        return Indicator.objects.filter(pk__in=[each.pk for each in indicators]).order_by("pk")
 
     @property
     def with_measure(self) -> str:
@@ -123,6 +131,7 @@ class Indicator(models.Model):
         return max(0, min(99, int(way * 100)))
 
 
+_NONE = Indicator.objects.none()
 _OF_TASK = Prepared(lambda task: Indicator.objects.filter(task=task).order_by("pk"))
 
 

@@ -13,6 +13,7 @@ from coordination.tasks.models import Task
 from coordination.tasks.periods import last_day, period_of
 from coordination.units.calendar import Calendar, calendar_around
 from workflow import clock, deadlines
+from workflow.deadlines import Limit
 from workflow.lifecycle import Subject
 
 SIGN_OFF = "remind_sign_off"
@@ -52,9 +53,14 @@ def arm_plan_of_work(task: Task, day: date, milestones: Sequence[date]) -> None:
     last = last_day(task.report_cycle, period_of(task.report_cycle, day))
     calendar = calendar_around({last, *milestones}, max(report, *counts))
     said = [day for due in milestones for day in _recalled(due, counts, calendar)]
-    deadlines.arm_rules(
-        task, [*((MILESTONE, day) for day in said), *_period_watched(last, calendar)]
-    )
+    recalled = [Limit(MILESTONE, day) for day in said]
+    deadlines.arm_rules(task, [*recalled, *_period_watched(last, calendar)])
+
+
+def before_verification(until: date, calendar: Calendar) -> list[Limit]:
+    """The reminders of a claim that is to be decided on by ``until``."""
+    days = _recalled(until, settings.REMINDER_DAYS["verification"], calendar)
+    return [Limit(VERIFICATION, day) for day in days]
 
 
 def opens_on(last: date, calendar: Calendar | None = None) -> date:
@@ -72,5 +78,5 @@ def arm_period(task: Task, day: date) -> None:
     deadlines.arm_rules(task, _period_watched(last))
 
 
-def _period_watched(last: date, calendar: Calendar | None = None) -> list[tuple[str, date]]:
-    return [(REPORT_OPENS, opens_on(last, calendar) - ONE), (REPORT_CLOSES, last)]
+def _period_watched(last: date, calendar: Calendar | None = None) -> list[Limit]:
+    return [Limit(REPORT_OPENS, opens_on(last, calendar) - ONE), Limit(REPORT_CLOSES, last)]

@@ -82,7 +82,8 @@ def test_a_lifted_limit_armed_again_for_the_same_day_fires(heard: list[int]) -> 
 def test_rules_are_armed_together_and_lifted_by_name() -> None:
     parcel = packed()
     with CaptureQueriesContext(connection) as sent:
-        deadlines.arm_rules(parcel, [("ring", DUE), ("ring", DUE), ("call", DUE), ("break", DUE)])
+        limits = [deadlines.Limit(rule, DUE) for rule in ("ring", "ring", "call", "break")]
+        deadlines.arm_rules(parcel, limits)
         deadlines.lift(parcel, "ring", "call")
     assert len(sent) == 2
     assert [deadlines.due_of(parcel, rule) for rule in ("ring", "call", "break")] == [
