@@ -123,7 +123,7 @@ class StartForm(StepForm):
         indicators = Indicator.of_task(self.subject.pk)
         measures: Any = self.fields["measures"]
         planned: Any = self.fields["planned"]
-        planned.columns["indicator"].queryset = Indicator.among(indicators)
+        planned.choose_among("indicator", Indicator.among(indicators))
         if not indicators:
             planned.name_rows([])
         measures.name_rows([(each.pk, str(each)) for each in indicators if not each.measure])
