@@ -1,6 +1,9 @@
 """The two drivers beneath Django's connection, used where the door writes or reads directly."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -24,5 +27,14 @@ def cursor_for(
     if connection.vendor == "postgresql":
         # A threshold of None: a pooler that cannot prepare.
         prepare = prepared and raw.prepare_threshold is not None
-        return psycopg.Cursor(raw).execute(sql, params, prepare=prepare)
+        return psycopg.RawCursor(raw).execute(_numbered(sql), params, prepare=prepare)
     return raw.execute(sql, params)
+
+
+@lru_cache(maxsize=2_000)
+def _numbered(sql: str) -> bytes:
+    """The statement with its parameters as PostgreSQL itself names them; found once for each."""
+    numbers = count(1)
+    return re.sub(
+        "%([%s])", lambda found: "%" if found[1] == "%" else f"${next(numbers)}", sql
+    ).encode()

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from workflow import clock, rows
@@ -16,6 +17,7 @@ from workflow.models import Deadline
 TABLE = "workflow_deadline"
 Handler = Callable[[Deadline], None]
 _handlers: dict[str, Handler] = {}
+MOST_AT_ONCE = 100
 logger = logging.getLogger(__name__)
 
 
@@ -38,20 +40,21 @@ class Counted(NamedTuple):
     working_days: int
 
 
+class Limit(NamedTuple):
+    """A limit of a rule that ends with ``due_on``, and how it was counted, if it was."""
+
+    rule: str
+    due_on: date
+    counted: Counted | None = None
+
+
 def arm(subject: Subject, rule: str, due_on: date, counted: Counted | None = None) -> None:
     """Set a limit that ends with ``due_on`` (24:00, office time); setting it twice is once.
 
-    As :func:`arm_all` does for many.
+    A limit that was lifted is open again; one that has fired stays so. One that is ``counted``
+    can be counted anew where the calendar changes.
     """
-    mark, day = placeholder(connection.vendor), connection.ops.adapt_datefield_value
-    since, working_days = (day(counted.since), counted.working_days) if counted else (None, None)
-    rows.run(
-        f"INSERT INTO {TABLE} (kind, subject_id, rule, due_on, since, working_days) "  # noqa: S608 - constant
-        f"VALUES ({', '.join([mark] * 6)}) "
-        "ON CONFLICT (kind, subject_id, rule, due_on) DO UPDATE SET lifted_at = NULL, "
-        "since = excluded.since, working_days = excluded.working_days",
-        (subject.kind, subject.pk, rule, day(due_on), since, working_days),
-    )
+    arm_each([(subject, due_on)], rule, counted)
 
 
 def arm_all(
@@ -64,33 +67,35 @@ def arm_all(
 def arm_each(
     limits: Sequence[tuple[Subject, date]], rule: str, counted: Counted | None = None
 ) -> None:
-    """Set a limit of ``rule`` for each subject of a kind and day, in one statement.
-
-    A limit that was lifted is open again; one that has fired stays so. One that is ``counted``
-    can be counted anew where the calendar changes.
-    """
-    if limits:
-        kind = limits[0][0].kind
-        _arm(kind, [(subject.pk, due_on) for subject, due_on in limits], rule, counted)
+    """Set a limit of ``rule`` for each subject and day, as :func:`arm` does for one."""
+    _arm([(subject.kind, subject.pk, Limit(rule, day, counted)) for subject, day in limits])
 
 
-def _arm(kind: str, days: Sequence[tuple[int, date]], rule: str, counted: Counted | None) -> None:
-    since, working_days = counted or (None, None)
-    Deadline.objects.bulk_create(
-        [
-            Deadline(
-                kind=kind,
-                subject_id=pk,
-                rule=rule,
-                due_on=due_on,
-                since=since,
-                working_days=working_days,
-            )
-            for pk, due_on in dict.fromkeys(days)
-        ],
-        update_conflicts=True,
-        unique_fields=["kind", "subject_id", "rule", "due_on"],
-        update_fields=["lifted_at", "since", "working_days"],
+def arm_rules(subject: Subject, limits: Sequence[Limit]) -> None:
+    """Set limits of several rules for one subject, as :func:`arm` does for one."""
+    _arm([(subject.kind, subject.pk, limit) for limit in limits])
+
+
+def _arm(limits: Sequence[tuple[str, int, Limit]]) -> None:
+    db = rows.present()
+    day = db.ops.adapt_datefield_value
+    values = [
+        (kind, pk, rule, day(due_on), *((day(counted[0]), counted[1]) if counted else (None, None)))
+        for kind, pk, (rule, due_on, counted) in dict.fromkeys(limits)
+    ]
+    for first in range(0, len(values), MOST_AT_ONCE):
+        some = values[first : first + MOST_AT_ONCE]
+        rows.run(_armed(db.vendor, len(some)), [each for row in some for each in row])
+
+
+@cache
+def _armed(vendor: str, count: int) -> str:
+    row = f"({', '.join([placeholder(vendor)] * 6)})"
+    return (
+        f"INSERT INTO {TABLE} (kind, subject_id, rule, due_on, since, working_days) "  # noqa: S608 - constant
+        f"VALUES {', '.join([row] * count)} "
+        "ON CONFLICT (kind, subject_id, rule, due_on) DO UPDATE SET lifted_at = NULL, "
+        "since = excluded.since, working_days = excluded.working_days"
     )
 
 
@@ -115,18 +120,18 @@ def move_all(moved: Mapping[Deadline, date]) -> None:
         groups.setdefault((limit.kind, limit.rule, due_on, counted), []).append(limit.subject_id)
     Deadline.objects.filter(pk__in=[limit.pk for limit in moved]).update(lifted_at=clock.now())
     for (kind, rule, due_on, counted), pks in groups.items():
-        _arm(kind, [(pk, due_on) for pk in pks], rule, counted)
+        _arm([(kind, pk, Limit(rule, due_on, counted)) for pk in pks])
 
 
 def lift(subject: Subject, *rules: str) -> None:
-    """Take back the open limits of ``rules``, by default all of them; they will not fire."""
-    mark = placeholder(connection.vendor)
-    values = [connection.ops.adapt_datetimefield_value(clock.now()), subject.kind, subject.pk]
+    """Take back the open limits of the ``rules``, by default all of them; they will not fire."""
+    db = rows.present()
+    mark = placeholder(db.vendor)
     named = f" AND rule IN ({', '.join([mark] * len(rules))})" if rules else ""
     rows.run(
         f"UPDATE {TABLE} SET lifted_at = {mark} WHERE kind = {mark} AND subject_id = {mark} "  # noqa: S608 - constant
         f"AND fired_at IS NULL AND lifted_at IS NULL{named}",
-        [*values, *rules],
+        [db.ops.adapt_datetimefield_value(clock.now()), subject.kind, subject.pk, *rules],
     )
 
 

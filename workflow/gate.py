@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from workflow.actor import Actor
 from workflow.errors import NotAllowed, Refusal, Stale, Unmet, VersionMissing, WrongState
 from workflow.lifecycle import Step, Subject, states_of
+from workflow.prepared import reading
 from workflow.verdict import no
 
 
+@reading()
 def refusal(
     subject: Subject,
     declared: Step,

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from workflow.rows import hydrator, present, run
 
@@ -63,34 +64,34 @@ class Prepared:
 
     def rows(self, *asked: Asked) -> list[tuple[Any, ...]]:
         """The rows with their values as Django gives them."""
-        known = _known.get()
-        if known is None:
-            return self._rows(asked)
-        if (self, asked) not in known:
-            known[self, asked] = self._rows(asked)
-        return known[self, asked]
-
-    def _rows(self, asked: Sequence[Asked]) -> list[tuple[Any, ...]]:
-        plan = self._plan(asked)
+        db = present()
+        plan = self._plan(asked, db)
         if plan is None:
             return []
-        found = self._run(plan, asked)
-        return [_converted(row, plan) for row in found] if plan.converters else found
+        found = self._found(plan, asked, db)
+        return [_converted(row, plan, db) for row in found] if plan.converters else found
 
     def instances(self, *asked: Asked, join: str = "") -> list[Any]:
         """The rows as instances; ``join`` names the one relation the query set selects too."""
-        plan = self._plan(asked)
-        return [_instance(plan.model, row, join) for row in self._run(plan, asked)] if plan else []
+        db = present()
+        plan = self._plan(asked, db)
+        if plan is None:
+            return []
+        return [_instance(plan.model, row, join, db) for row in self._found(plan, asked, db)]
 
-    def _run(self, plan: Plan, asked: Sequence[Asked]) -> list[tuple[Any, ...]]:
-        flat, ops = list(_flat(asked)), present().ops
-        values = [fixed if place is None else flat[place] for place, fixed in plan.params]
-        adapted = [ops.adapt_datefield_value(v) if isinstance(v, date) else v for v in values]
-        found: list[tuple[Any, ...]] = run(plan.sql, adapted).fetchall()
-        return found
+    def _found(
+        self, plan: Plan, asked: tuple[Asked, ...], db: BaseDatabaseWrapper
+    ) -> list[tuple[Any, ...]]:
+        """What the database says, or has said already within :func:`reading`."""
+        known = _known.get()
+        if known is None:
+            return _run(plan, asked, db)
+        if (self, asked) not in known:
+            known[self, asked] = _run(plan, asked, db)
+        return known[self, asked]
 
-    def _plan(self, asked: Sequence[Asked]) -> Plan | None:
-        shape = (present().vendor, *(_shape(value) for value in asked))
+    def _plan(self, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> Plan | None:
+        shape = (db.vendor, *(_shape(value) for value in asked))
         if shape not in self._plans:
             if len(self._plans) >= MOST_SHAPES:
                 self._plans.clear()
@@ -125,8 +126,16 @@ def _marked(value: Any, places: dict[str, int]) -> tuple[int | None, Any]:
     return None, value
 
 
-def _converted(row: Sequence[Any], plan: Plan) -> tuple[Any, ...]:
-    values, db = list(row), present()
+def _run(plan: Plan, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
+    flat, day = list(_flat(asked)), db.ops.adapt_datefield_value
+    values = [fixed if place is None else flat[place] for place, fixed in plan.params]
+    adapted = [day(value) if isinstance(value, date) else value for value in values]
+    found: list[tuple[Any, ...]] = run(plan.sql, adapted, db=db).fetchall()
+    return found
+
+
+def _converted(row: Sequence[Any], plan: Plan, db: BaseDatabaseWrapper) -> tuple[Any, ...]:
+    values = list(row)
     for index, converters, column in plan.converters:
         for convert in converters:
             values[index] = convert(values[index], column, db)
@@ -163,11 +172,13 @@ def _stand_ins(asked: Sequence[Asked]) -> list[Any]:
     return found
 
 
-def _instance(model: type[models.Model], row: Sequence[Any], join: str) -> Any:
-    vendor = present().vendor
-    hydrate = hydrator(model, vendor)
-    made = hydrate(row[: len(hydrate.names)])
+def _instance(
+    model: type[models.Model], row: Sequence[Any], join: str, db: BaseDatabaseWrapper
+) -> Any:
+    hydrate = hydrator(model, db.vendor)
+    made = hydrate(row[: len(hydrate.names)], db)
     if join:
         relation: Any = model._meta.get_field(join)
-        setattr(made, join, hydrator(relation.related_model, vendor)(row[len(hydrate.names) :]))
+        joined = hydrator(relation.related_model, db.vendor)
+        setattr(made, join, joined(row[len(hydrate.names) :], db))
     return made

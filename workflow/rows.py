@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 
 from workflow.backends import cursor_for, placeholder
@@ -25,13 +26,19 @@ def present() -> BaseDatabaseWrapper:
     return connections[DEFAULT_DB_ALIAS]
 
 
-def run(sql: str, params: Sequence[Any] = (), *, prepared: bool = True) -> Any:
+def run(
+    sql: str,
+    params: Sequence[Any] = (),
+    *,
+    prepared: bool = True,
+    db: BaseDatabaseWrapper | None = None,
+) -> Any:
     """Execute one statement on the present connection; return the driver's cursor.
 
     ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
-    with the length at hand.
+    with the length at hand. ``db``: the present connection, where it is at hand.
     """
-    db = present()
+    db = db or present()
     db.ensure_connection()
     db.validate_no_broken_transaction()
     begun = time.monotonic()
@@ -49,7 +56,10 @@ def quoted(field: "models.Field[Any, Any]") -> str:
 
 
 class Hydrator:
-    """Turns a raw row of ``model`` into an instance, converters computed once."""
+    """Turns a raw row of ``model`` into an instance, converters computed once.
+
+    The values are put where Django's own constructor puts them, without its signals.
+    """
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -63,13 +73,16 @@ class Hydrator:
             if needed:
                 self.converters.append((index, needed, col))
 
-    def __call__(self, raw: Sequence[Any]) -> Any:
+    def __call__(self, raw: Sequence[Any], db: BaseDatabaseWrapper) -> Any:
         values = list(raw)
-        db = present()
         for index, needed, col in self.converters:
             for convert in needed:
                 values[index] = convert(values[index], col, db)
-        return self.model.from_db(db.alias, self.names, values)
+        row = self.model.__new__(self.model)
+        row._state = ModelState()
+        row._state.adding, row._state.db = False, db.alias
+        row.__dict__.update(zip(self.names, values, strict=True))
+        return row
 
 
 @cache
@@ -94,18 +107,51 @@ def read(model: type[Row], pk: int, *, lock: bool) -> Row:
 
     Raises the model's ``DoesNotExist`` where there is none.
     """
-    vendor = present().vendor
-    raw = run(_select(model, vendor, lock, many=False), (pk,)).fetchone()
+    db = present()
+    raw = run(_select(model, db.vendor, lock, many=False), (pk,), db=db).fetchone()
     if raw is None:
         raise model.DoesNotExist(f"{model.__name__} {pk}")  # type: ignore[attr-defined]
-    row: Row = hydrator(model, vendor)(raw)
+    row: Row = hydrator(model, db.vendor)(raw, db)
     return row
 
 
 def read_many(model: type[Row], pks: Sequence[int], *, lock: bool) -> list[Row]:
     """The rows in order of primary key, locked in that order; missing ones are left out."""
-    vendor = present().vendor
-    ids: Any = list(pks) if vendor == "postgresql" else json.dumps(list(pks))
-    raws = run(_select(model, vendor, lock, many=True), (ids,), prepared=False).fetchall()
-    hydrate = hydrator(model, vendor)
-    return [hydrate(raw) for raw in raws]
+    db = present()
+    ids: Any = list(pks) if db.vendor == "postgresql" else json.dumps(list(pks))
+    raws = run(_select(model, db.vendor, lock, many=True), (ids,), prepared=False).fetchall()
+    hydrate = hydrator(model, db.vendor)
+    return [hydrate(raw, db) for raw in raws]
+
+
+def add(row: Row) -> Row:
+    """Insert a new row of a model without a life of its own, and give it its id."""
+    return add_all([row])[0]
+
+
+def add_all(new: Sequence[Row]) -> Sequence[Row]:
+    """The same for a few rows of one model, in one statement."""
+    if not new:
+        return new
+    model, db = type(new[0]), present()
+    fields = _own_fields(model)
+    values = [f.get_db_prep_save(f.pre_save(row, add=True), db) for row in new for f in fields]
+    for row, (pk,) in zip(new, run(_insert(model, db.vendor, len(new)), values), strict=True):
+        row.pk = pk
+        row._state.adding, row._state.db = False, db.alias
+    return new
+
+
+@cache
+def _own_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    return [f for f in model._meta.concrete_fields if not f.primary_key]
+
+
+@cache
+def _insert(model: type[models.Model], vendor: str, count: int) -> str:
+    fields = _own_fields(model)
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(quoted(f) for f in fields)
+    row = f"({', '.join([placeholder(vendor)] * len(fields))})"
+    given = ", ".join([row] * count)
+    return f"INSERT INTO {table} ({columns}) VALUES {given} RETURNING id"  # noqa: S608 - names from models

@@ -1,6 +1,7 @@
 """The body of a write: one JSON object, or a form with files where the step takes files."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +23,10 @@ BESIDES = 2 * 1024 * 1024
 
 @dataclass
 class Content:
-    """What a step was given; ``said`` is the content as bytes, equal for equal requests."""
+    """What a step was given; ``said`` gives the content as bytes, equal for equal requests."""
 
     data: dict[str, Any]
-    said: bytes
+    said: Callable[[], bytes]
     files: "MultiValueDict[str, Any]" = field(default_factory=MultiValueDict)
     errors: Errors = field(default_factory=dict)
 
@@ -36,9 +37,9 @@ def read_content(request: HttpRequest, form: type[forms.Form]) -> Content:
         return _read_form(request, form)
     given, errors = read_json(request)
     if errors:
-        return Content({}, request.body, errors=errors)
+        return Content({}, lambda: request.body, errors=errors)
     data, errors = from_json(form, given)
-    return Content(data, canonical(given), errors=errors)
+    return Content(data, lambda: canonical(given), errors=errors)
 
 
 def read_json(request: HttpRequest) -> tuple[Any, Errors]:
@@ -75,7 +76,8 @@ def _read_form(request: HttpRequest, form: type[forms.Form]) -> Content:
     data, errors = from_json(form, given)
     for name in (names & texts.keys()) | (request.FILES.keys() - names):
         errors[name] = [_("Files belong into the fields of files, and nothing else does.")]
-    return Content(data, content_of(request.POST, request.FILES), request.FILES, errors)
+    post, files = request.POST, request.FILES
+    return Content(data, lambda: content_of(post, files), files, errors)
 
 
 def _nested(field: forms.Field | None, text: str) -> Any:

@@ -39,7 +39,8 @@ def act_on_many(request: HttpRequest, step: str) -> HttpResponse:
         raise Http404
     me = caller(request)
     given, errors = read_json(request)
-    key = key_of(request, me.official.person_id, request.body if errors else canonical(given))
+    said = (lambda: request.body) if errors else (lambda: canonical(given))
+    key = key_of(request, me.official.person_id, said)
     errors = errors or faults(given)
     try:
         with transaction.atomic():
@@ -99,7 +100,7 @@ def _rows(
     """The result of each row in the order asked."""
     action = action_of("task", step)
     data, errors = from_json(action.form, given.get("data", {}))
-    content = Content(data, b"", errors=errors)
+    content = Content(data, bytes, errors=errors)
     items = {int(item["id"]): item for item in given["items"]}
     seen = NOUNS["tasks"][1](actor).filter(pk__in=list(items))
     done = take_each(

@@ -34,7 +34,7 @@ def data_parameters(form: type[forms.Form]) -> dict[str, Schema]:
 def rehearse(subject: Any, step: str, actor: Official, asked: Mapping[str, Any]) -> Effect:
     """The effect of the step with the data ``asked``, or why it would be refused."""
     data, errors = from_json(action_of(subject.kind, step).form, asked)
-    content = Content(data, b"", errors=errors)
+    content = Content(data, bytes, errors=errors)
     try:
         with door.rehearsal() as made:
             carry_out(subject, step, actor, content, subject.version)

@@ -1,6 +1,7 @@
 """``If-Match``, ``ETag`` and ``Idempotency-Key``: what a write says about itself."""
 
 import re
+from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -31,12 +32,15 @@ def version_of_header(request: HttpRequest) -> int | None:
     return int(found[1]) if found else NEVER
 
 
-def key_of(request: HttpRequest, user_id: int, body: bytes) -> Key | None:
-    """The key of the request, if it sends one; raises the problem where it cannot be one."""
+def key_of(request: HttpRequest, user_id: int, said: Callable[[], bytes]) -> Key | None:
+    """The key of the request, if it sends one; raises the problem where it cannot be one.
+
+    ``said`` gives the content as bytes; it is asked for a key only.
+    """
     token = request.headers.get("Idempotency-Key")
     if token is None:
         return None
     if not KEY.fullmatch(token):
         fault = _("A key has 1 to 255 visible ASCII characters.")
         raise Problem("invalid", errors={"Idempotency-Key": [fault]})
-    return Key.of(user_id, "POST", request.path, token, body)
+    return Key.of(user_id, "POST", request.path, token, said())

@@ -27,12 +27,12 @@ def _reading() -> list[URLPattern]:
 app_name = "api"
 reading = _reading()
 urlpatterns = [
+    path("<slug:plural>/<int:pk>/steps/<str:step>/", acting.act, name="step"),  # the busiest first
     *reading,
     path("precedents/", precedents.precedents, name="precedents"),
     path("me/", me.me, name="me"),
     path("evidence/<int:pk>/content/", me.content, name="content"),
     path("tasks/steps/<str:step>/", bulk.act_on_many, name="bulk"),
-    path("<slug:plural>/<int:pk>/steps/<str:step>/", acting.act, name="step"),
     path("<slug:plural>/<int:pk>/offers/", offers.offers, name="offers"),
     path("<slug:plural>/<int:pk>/offers/<str:step>/", offers.dry_run, name="offer"),
     path("<slug:plural>/<int:pk>/history/", history.history, name="history"),

@@ -235,10 +235,12 @@ def void_idle(act: Act, task: Task) -> None:
 
 def end(act: Act, dispute: Dispute) -> None:
     """What was still asked is no longer, and no limit fires any more."""
-    asked = dispute.slots.filter(state__in=[SlotState.ASKED, SlotState.GIVEN]).order_by("pk")
-    for slot in asked:
-        act.follow(slot, "lapse")
-        deadlines.lift(slot, WINDOW_LIMIT)
+    asked = dispute.slots.filter(state__in=[SlotState.ASKED, SlotState.GIVEN])
+    open_slots = list(asked.order_by("pk"))
+    act.follow_all(open_slots, "lapse")
+    for slot in open_slots:
+        if slot.asked_for == SlotKind.WINDOW:
+            deadlines.lift(slot, WINDOW_LIMIT)
     deadlines.lift(dispute, *NODE_LIMITS)
     dispute.temporary_leads.filter(until__isnull=True).update(until=act.at)
 

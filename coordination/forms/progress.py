@@ -14,7 +14,8 @@ from coordination.forms.rows import RowsField
 from coordination.progress.files import BadEvidence, inspect
 from coordination.progress.queries import milestones_ahead, results_so_far
 from coordination.tasks.claims import NOTE
-from coordination.tasks.indicators import number
+from coordination.tasks.indicators import Indicator, number
+from coordination.tasks.models import Milestone
 from coordination.tasks.states import Reached, ResultGrade
 
 
@@ -53,7 +54,7 @@ class ReportForm(PartReportForm):
         _name_indicators(self.fields["values"], task)
         ahead = milestones_ahead(self.subject, self.actor)
         self.fields["reached"].queryset = ahead  # type: ignore[attr-defined]
-        if not ahead:
+        if not Milestone.are_ahead(task.pk) or task.lead_id not in self.actor.acts:
             del self.fields["reached"]
         if edits:
             self.fields["values"].initial = [
@@ -107,12 +108,10 @@ def _fault(upload: Any) -> Any:
     return None
 
 
-def _name_indicators(field: Any, task: Any) -> None:
-    indicators = task.indicators.order_by("pk")
-    rows = [
-        (each.pk, f"{each} ({each.measure})" if each.measure else str(each)) for each in indicators
-    ]
-    field.name_rows(rows, required=False)
+def _name_indicators(field: Any, task: Any) -> "list[Indicator]":
+    indicators = Indicator.of_task(task.pk)
+    field.name_rows([(each.pk, each.with_measure) for each in indicators], required=False)
+    return indicators
 
 
 def evidence_field() -> EvidenceField:
@@ -186,9 +185,9 @@ class ClaimForm(StepForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        indicators = self.subject.indicators.order_by("pk")
-        _name_indicators(self.fields["results"], self.subject)
-        self.fields["results"].initial = results_so_far(self.subject)
-        self.fields["evidence_for"].queryset = indicators  # type: ignore[attr-defined]
+        indicators = _name_indicators(self.fields["results"], self.subject)
+        self.fields["evidence_for"].queryset = Indicator.among(indicators)  # type: ignore[attr-defined]
         if len(indicators) == 1:
             self.fields["evidence_for"].initial = indicators[0]
+        if not self.is_bound:
+            self.fields["results"].initial = results_so_far(self.subject)

@@ -112,9 +112,15 @@ class RowsField(forms.Field):
 
     def __deepcopy__(self, memo: Any) -> "RowsField":
         copied: RowsField = super().__deepcopy__(memo)
-        copied.columns = deepcopy(self.columns, memo)
+        copied.columns = dict(self.columns)  # those keep nothing of a form
         copied.widget.field = copied
         return copied
+
+    def choose_among(self, name: str, rows: Any) -> None:
+        """Let the column ``name`` of this form choose among the ``rows``."""
+        column: Any = deepcopy(self.columns[name])
+        column.queryset = rows
+        self.columns[name] = column
 
     @property
     def count(self) -> int:

@@ -9,6 +9,7 @@ from coordination.forms.base import StepForm, amount, choice, day, long_text
 from coordination.forms.parts import check_part_day, duty_text, part_day
 from coordination.forms.rows import RowsField
 from coordination.forms.units import UnitField, UnitsField
+from coordination.tasks.indicators import Indicator
 from coordination.tasks.queries import parts_to_word
 from coordination.tasks.states import ReportCycle
 from coordination.units.groups import units_of_groups
@@ -119,15 +120,14 @@ class StartForm(StepForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["cycle"].initial = ReportCycle.MONTH
-        bare = self.subject.indicators.filter(measure="").order_by("pk")
+        indicators = Indicator.of_task(self.subject.pk)
         measures: Any = self.fields["measures"]
         planned: Any = self.fields["planned"]
-        indicators = self.subject.indicators.order_by("pk")
-        planned.columns["indicator"].queryset = indicators
+        planned.choose_among("indicator", Indicator.among(indicators))
         if not indicators:
             planned.name_rows([])
-        measures.name_rows([(each.pk, str(each)) for each in bare])
-        parts = list(parts_to_word(self.subject))
+        measures.name_rows([(each.pk, str(each)) for each in indicators if not each.measure])
+        parts = parts_to_word(self.subject)
         duties: Any = self.fields["duties"]
         duties.name_rows([(part.pk, part.unit.marked) for part in parts], required=False)
         duties.initial = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.forms.base import StepForm, amount, day, long_text
 from coordination.forms.rows import RowsField
 from coordination.tasks.claims import NOTE
+from coordination.tasks.indicators import Indicator
 from coordination.tasks.queries import finished_parts
 from coordination.tasks.states import Method
 from coordination.units.queries import stand_below
@@ -35,7 +37,7 @@ class FindingsForm(StepForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         findings: Any = self.fields["findings"]
-        indicators = self.subject.indicators.order_by("pk")
+        indicators = Indicator.of_task(self.subject.pk)
         findings.name_rows([(each.pk, str(each)) for each in indicators], required=False)
 
     def verb_data(self) -> dict[str, Any]:
@@ -56,13 +58,15 @@ class VerifyForm(FindingsForm):
     finding = long_text(_("Finding and conclusion"))
     field_order = ("version", "key", "how", "findings", "finding")
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        if stand_below(self.actor.unit_id, self.subject.lead_id):
-            self.warning = _(
-                "Your unit stands above or below the lead in the tree of units. That does not bar "
-                "you; think of another unit to verify."
-            )
+    @cached_property
+    def warning(self) -> Any:
+        """Said where verifier and lead stand in one line of the tree of units."""
+        if not stand_below(self.actor.unit_id, self.subject.lead_id):
+            return ""
+        return _(
+            "Your unit stands above or below the lead in the tree of units. That does not bar "
+            "you; think of another unit to verify."
+        )
 
 
 class ReturnForm(FindingsForm):

@@ -9,13 +9,13 @@ from coordination.progress.files import Kept
 from coordination.progress.models import ActualValue, Report
 from coordination.tasks import limits
 from coordination.tasks.claims import Claim, ClaimResult
-from coordination.tasks.indicator_rules import names_of, notes, own_indicators, said
+from coordination.tasks.indicator_rules import notes, own_indicators, said
 from coordination.tasks.indicators import Indicator
 from coordination.tasks.models import Cooperation, Milestone, Task
 from coordination.tasks.part_rules import flags_of
 from coordination.tasks.periods import period_of
 from coordination.units.official import Official
-from workflow import door
+from workflow import deadlines, door, rows
 from workflow.door import Act
 from workflow.errors import NotAllowed, Unmet, WrongState
 from workflow.keys import Key
@@ -172,9 +172,11 @@ def _reach(act: Act, task: Task, reached: Sequence[Milestone]) -> list[int]:
 
 
 def _measure(report: Report, values: Rows) -> None:
-    ActualValue.objects.bulk_create(
-        ActualValue(report=report, indicator_id=row["indicator"], value=row["value"])
-        for row in values
+    rows.add_all(
+        [
+            ActualValue(report=report, indicator_id=row["indicator"], value=row["value"])
+            for row in values
+        ]
     )
 
 
@@ -198,8 +200,8 @@ def claim_completion(
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
-        until = limits.limit_after(act.day, limits.VERIFICATION)
-        data = {"grade": grade, "result": result, "verify_until": until}
+        clocks = limits.verification_limits(act.day)
+        data = {"grade": grade, "result": result, "verify_until": clocks[0].due_on}
         act.step(
             taken,
             "claim",
@@ -207,28 +209,32 @@ def claim_completion(
             evidence=[file.sha256 for file in files],
             evidence_for=evidence_for.pk if evidence_for else None,
             results=said(results),
-            notes=notes(results, names_of(taken)),
+            notes=notes(results, taken),
             parts_open=flags_of(taken.parts_not_done()),
             **data,
         )
-        limits.arm_verification(taken, until)
+        deadlines.arm_rules(taken, clocks)
         add_files(act, taken, files, evidence_for)
-        claim = Claim.objects.create(
-            task=taken,
-            number=Claim.objects.filter(task=taken).count() + 1,
-            unit_id=actor.own_unit_id,
-            grade=grade,
-            result=result,
-            by_id=actor.person_id,
-            at=act.at,
-        )
-        ClaimResult.objects.bulk_create(
-            ClaimResult(
-                claim=claim,
-                indicator_id=row["indicator"],
-                value=row["value"],
-                reached=row["reached"],
-                note=row["note"],
+        claim = rows.add(
+            Claim(
+                task=taken,
+                number=Claim.next_number(taken.pk),
+                unit_id=actor.own_unit_id,
+                grade=grade,
+                result=result,
+                by_id=actor.person_id,
+                at=act.at,
             )
-            for row in results
+        )
+        rows.add_all(
+            [
+                ClaimResult(
+                    claim=claim,
+                    indicator_id=row["indicator"],
+                    value=row["value"],
+                    reached=row["reached"],
+                    note=row["note"],
+                )
+                for row in results
+            ]
         )

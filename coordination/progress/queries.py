@@ -28,12 +28,6 @@ def visible_evidence(actor: Official) -> QuerySet[Evidence]:
     return found.select_related("unit", "by", "task", "indicator").order_by("pk")
 
 
-def latest_by_unit(actor: Official, task: Task) -> dict[int, Report]:
-    """The last report of each unit on the task, if the actor may read reports."""
-    reports = visible_reports(actor).filter(task=task).order_by("pk")
-    return {report.unit_id: report for report in reports}
-
-
 def milestones_ahead(subject: Task | Report, actor: Official) -> QuerySet[Milestone]:
     """The milestones of a task (or of a report's task) that its lead may call reached."""
     task = subject.task if isinstance(subject, Report) else subject

@@ -1,7 +1,9 @@
 """Undoing: requests and letters taken back by their authors, or void as their task ended."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import CharField, QuerySet, Value
 
 from coordination.supervision.models import Extension, Letter, Reopening, Transfer
 from coordination.supervision.states import LetterState, RequestState, TransferState
@@ -12,6 +14,7 @@ from workflow import deadlines, door
 from workflow.door import Act
 from workflow.keys import Key
 from workflow.lifecycle import Subject
+from workflow.prepared import Prepared
 
 LETTER_REPLY = "letter_reply"
 EXTENSION_DUE = "extension_due"
@@ -65,24 +68,52 @@ def lapse_with(act: Act, tasks: Sequence[Task]) -> None:
 
     A letter stays where its unit still has a part in a task that is still owed.
     """
-    pks = [task.pk for task in tasks]
+    found: dict[str, list[int]] = {}
+    for kind, pk in _OPEN.rows(frozenset(task.pk for task in tasks)):
+        found.setdefault(kind, []).append(pk)
+    if not found:
+        return
     over = {task.pk for task in tasks if task.present_state in OVER}
-    extensions = _open(Extension, pks, RequestState.ASKED)
+    extensions = _those(Extension, found)
     for extension in extensions:
         deadlines.lift(extension, EXTENSION_DUE)
     letters = [
         letter
-        for letter in _open(Letter, pks, LetterState.SENT, LetterState.UNANSWERED)
+        for letter in _those(Letter, found)
         if letter.task_id in over or letter.unit_id not in letter.task.working_units()
     ]
     for letter in letters:
         deadlines.lift(letter, LETTER_REPLY)
-    transfers = _open(Transfer, pks, TransferState.ASKED, TransferState.CONSENTED)
-    reopenings = _open(Reopening, pks, RequestState.ASKED)
-    for rows in (extensions, letters, transfers, reopenings):
+    for rows in (extensions, letters, _those(Transfer, found), _those(Reopening, found)):
         act.follow_all(rows, "lapse")
 
 
-def _open(model: type[T], tasks: Sequence[int], *states: str) -> list[T]:
-    rows = model._default_manager.filter(task__in=tasks, state__in=states)
+# What is asked about a task, and in which states it is still open.
+ASKED: tuple[tuple[Any, Sequence[str]], ...] = (
+    (Extension, [RequestState.ASKED]),
+    (Letter, [LetterState.SENT, LetterState.UNANSWERED]),
+    (Transfer, [TransferState.ASKED, TransferState.CONSENTED]),
+    (Reopening, [RequestState.ASKED]),
+)
+
+
+def _still_open(tasks: frozenset[int]) -> QuerySet[Any, Any]:
+    """Kind and id of what is open about the tasks."""
+    first, *others = (
+        model._default_manager.filter(task__in=tasks, state__in=states)
+        .order_by()
+        .values_list(Value(model.kind, output_field=CharField()), "pk")
+        for model, states in ASKED
+    )
+    found: QuerySet[Any, Any] = first.union(*others, all=True)
+    return found
+
+
+_OPEN = Prepared(_still_open)
+
+
+def _those(model: type[T], found: Mapping[str, Sequence[int]]) -> list[T]:
+    if model.kind not in found:
+        return []
+    rows = model._default_manager.filter(pk__in=found[model.kind])
     return list(rows.select_related("task").order_by("pk"))

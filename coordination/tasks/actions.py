@@ -16,7 +16,7 @@ from coordination.tasks.states import Cause, CooperationState, GroupChoice, Repo
 from coordination.units.calendar import add_working_days
 from coordination.units.models import Unit
 from coordination.units.official import Official
-from workflow import deadlines, door
+from workflow import deadlines, door, rows
 from workflow.door import Act
 from workflow.keys import Key
 
@@ -145,6 +145,7 @@ def start_task(
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
+        planned_before = bool(taken.report_cycle)
         values = [
             {
                 "indicator": row["indicator"],
@@ -164,22 +165,33 @@ def start_task(
             measures=measures or {},
             planned=values,
         )
-        # A new lead states its own dates: those of the former plan of work end with it.
-        Milestone.objects.filter(task=taken).delete()
-        Milestone.objects.bulk_create(
-            Milestone(task=taken, position=n, title=title, due_on=due)
-            for n, (title, due) in enumerate(milestones, 1)
+        if planned_before:
+            _end_plan_of_work(taken)
+        rows.add_all(
+            [
+                Milestone(task=taken, position=n, title=title, due_on=due)
+                for n, (title, due) in enumerate(milestones, 1)
+            ]
         )
         for pk, measure in (measures or {}).items():
             Indicator.objects.filter(task=taken, pk=pk, measure="").update(measure=measure)
-        PlannedValue.objects.filter(indicator__task=taken).delete()
-        PlannedValue.objects.bulk_create(
-            PlannedValue(indicator_id=row["indicator"], period=row["period"], value=row["value"])
-            for row in values
+        rows.add_all(
+            [
+                PlannedValue(
+                    indicator_id=row["indicator"], period=row["period"], value=row["value"]
+                )
+                for row in values
+            ]
         )
         send_parts(act, taken, duties or {})
-        limits.arm_milestones(taken)
-        reminders.arm_period(taken, act.day)
+        reminders.arm_plan_of_work(taken, act.day, [due for _title, due in milestones])
+
+
+def _end_plan_of_work(task: Task) -> None:
+    """A new lead states its own dates: those of the former plan of work end with it."""
+    Milestone.objects.filter(task=task).delete()
+    PlannedValue.objects.filter(indicator__task=task).delete()
+    deadlines.lift(task, reminders.MILESTONE)
 
 
 def accept_part(

@@ -8,6 +8,7 @@ from coordination.tasks.models import Task
 from coordination.tasks.states import Method, Reached, ResultGrade
 from coordination.units.models import Unit, User
 from workflow.lifecycle import length_checks
+from workflow.prepared import Prepared
 
 NOTE = 500
 
@@ -36,6 +37,25 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} #{self.number}"
+
+    @staticmethod
+    def next_number(task_id: int) -> int:
+        """The number of the next claim of a task."""
+        return len(_NUMBERS.rows(task_id)) + 1
+
+    @staticmethod
+    def undecided_id(task_id: int) -> int | None:
+        """The id of the last claim of a task upon which nobody has decided."""
+        found = _UNDECIDED.rows(task_id)
+        return found[0][0] if found else None
+
+
+_NUMBERS = Prepared(lambda task: Claim.objects.filter(task=task).order_by().values_list("number"))
+_UNDECIDED = Prepared(
+    lambda task: (
+        Claim.objects.filter(task=task, verification=None).order_by("-number").values_list("pk")[:1]
+    )
+)
 
 
 class ClaimResult(models.Model):

@@ -19,14 +19,21 @@ def said(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [dict(row) | ({"note": digest(row["note"])} if row.get("note") else {}) for row in rows]
 
 
-def notes(rows: Sequence[Row], names: Mapping[int, str]) -> str:
+def notes(rows: Sequence[Row], task: Any) -> str:
     """The notes of the rows as one text, each after the name of its indicator."""
-    return "\n".join(f"{names[row['indicator']]}: {row['note']}" for row in rows if row.get("note"))
+    noted = [row for row in rows if row.get("note")]
+    names = names_of(task) if noted else {}
+    return "\n".join(f"{names[row['indicator']]}: {row['note']}" for row in noted)
 
 
 def names_of(task: Any) -> dict[int, str]:
     """The names of the task's indicators by their ids."""
-    return {each.pk: str(each) for each in task.indicators.order_by("pk")}
+    return {each.pk: str(each) for each in _indicators(task)}
+
+
+def _indicators(task: Any) -> Sequence[Any]:
+    found: Sequence[Any] = task.indicators.model.of_task(task.pk)
+    return found
 
 
 def targets_measured(_task: Any, _actor: Official, data: Any) -> Verdict:
@@ -91,8 +98,11 @@ def milestones_ahead(task: Any, _actor: Official, data: Any) -> Verdict:
 
 def milestones_in_plan(task: Any, _actor: Official, data: Any) -> Verdict:
     """No milestone lies after the plan's year, nor after a due date that was moved beyond it."""
+    late = [] if data is None else [d for d in data["milestones"] if d > (task.due_on or date.min)]
+    if not late:
+        return YES
     end = max(plan_end(task), task.due_on or date.min)
-    return _after_plan([] if data is None else [d for d in data["milestones"] if d > end], end)
+    return _after_plan([day for day in late if day > end], end)
 
 
 def own_indicators(task: Any, _actor: Official, data: Any) -> Verdict:
@@ -103,6 +113,8 @@ def own_indicators(task: Any, _actor: Official, data: Any) -> Verdict:
         row for name in ("planned", "values", "results", "findings") for row in data.get(name, ())
     ]
     keys = [(row["indicator"], row.get("period")) for row in rows]
+    if not keys:
+        return YES
     if len(set(keys)) == len(keys) and {pk for pk, _period in keys} <= names_of(task).keys():
         return YES
     return no("own_indicators", _("Each row names an indicator of this task, and each once."))
@@ -126,6 +138,9 @@ def proofs_given(task: Any, _actor: Official, data: Any) -> Verdict:
     """Each indicator that requires evidence has some: kept before, or given with the claim."""
     if data is None:
         return YES
+    required = [each for each in _indicators(task) if each.proof_required]
+    if not required:
+        return YES
     shown = set(
         task.evidence.filter(state="kept", indicator__isnull=False).values_list(
             "indicator_id", flat=True
@@ -133,7 +148,6 @@ def proofs_given(task: Any, _actor: Official, data: Any) -> Verdict:
     )
     if data["evidence"]:
         shown.add(data.get("evidence_for"))
-    required = task.indicators.filter(proof_required=True).order_by("pk")
     missing = [
         f"{each} ({each.proof})" if each.proof else str(each)
         for each in required
@@ -150,9 +164,11 @@ def proofs_given(task: Any, _actor: Official, data: Any) -> Verdict:
 
 def all_found(task: Any, _actor: Official, data: Any) -> Verdict:
     """A verification has a finding for each indicator."""
+    if data is None:
+        return YES
     found = {row["indicator"] for row in _findings(data)}
     missing = [name for pk, name in names_of(task).items() if pk not in found]
-    if data is None or not missing:
+    if not missing:
         return YES
     return no(
         "findings", _("There is no finding yet for: %(names)s.") % {"names": _listed(missing)}
@@ -184,7 +200,7 @@ def _findings(data: Row | None) -> Sequence[Row]:
 
 
 def _named(task: Any, rows: Sequence[Row]) -> str:
-    names = names_of(task)
+    names = names_of(task) if rows else {}
     return _listed(names.get(row["indicator"], "") for row in rows)
 
 

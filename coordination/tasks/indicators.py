@@ -1,5 +1,6 @@
 """What a task is measured by, and what its lead plans to have reached by when."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.tasks.models import Task
 from coordination.tasks.states import Comparator
 from workflow.lifecycle import length_checks
+from workflow.prepared import Prepared
 
 ABOUT = Decimal("0.05")
 
@@ -54,6 +56,18 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @staticmethod
+    def of_task(task_id: int) -> "list[Indicator]":
+        """The indicators of a task in their order."""
+        return _OF_TASK.instances(task_id)
+
+    @staticmethod
+    def among(indicators: "Sequence[Indicator]") -> "models.QuerySet[Indicator]":
+        """These, for a form to choose from; where there are none, nothing is asked."""
+        if not indicators:
+            return _NONE
+        return Indicator.objects.filter(pk__in=[each.pk for each in indicators]).order_by("pk")
 
     @property
     def with_measure(self) -> str:
@@ -115,6 +129,10 @@ class Indicator(models.Model):
             return None
         way = (value - start) / (self.bounds[0] - start)
         return max(0, min(99, int(way * 100)))
+
+
+_NONE = Indicator.objects.none()
+_OF_TASK = Prepared(lambda task: Indicator.objects.filter(task=task).order_by("pk"))
 
 
 class PlannedValue(models.Model):

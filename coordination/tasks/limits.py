@@ -12,9 +12,10 @@ from django.conf import settings
 from coordination.tasks import reminders
 from coordination.tasks.models import Cooperation, Milestone, Task
 from coordination.tasks.states import CooperationState, TaskState
-from coordination.units.calendar import add_working_days
+from coordination.units.calendar import add_working_days, calendar_around
 from workflow import clock, deadlines, door
 from workflow.actor import SYSTEM
+from workflow.deadlines import Limit
 from workflow.lifecycle import Subject
 from workflow.models import Deadline
 
@@ -75,22 +76,23 @@ def arm_milestones(task: Task) -> None:
     reminders.arm([(task, each.due_on) for each in ahead], reminders.MILESTONE)
 
 
-def arm_verification(task: Task, until: date) -> None:
-    """Start the supervisor's clock."""
-    deadlines.arm(task, VERIFICATION, until, counted_from(clock.today(), VERIFICATION))
-    reminders.arm([(task, until)], reminders.VERIFICATION)
+def verification_limits(day: date) -> list[Limit]:
+    """The supervisor's clock for a claim of ``day``, first its end. One calendar read."""
+    count = settings.TASK_LIMIT_DAYS[VERIFICATION]
+    calendar = calendar_around([day], count + max(settings.REMINDER_DAYS[VERIFICATION], default=0))
+    until = calendar.add(day, count)
+    end = Limit(VERIFICATION, until, counted_from(day, VERIFICATION))
+    return [end, *reminders.before_verification(until, calendar)]
 
 
 def lift_sign_off(task: Task) -> None:
     """Receipt was given or is contested, or the task stands still or is no more."""
-    deadlines.lift(task, SIGN_OFF)
-    deadlines.lift(task, reminders.SIGN_OFF)
+    deadlines.lift(task, SIGN_OFF, reminders.SIGN_OFF)
 
 
 def lift_verification(task: Task) -> None:
     """The claim was decided upon, or is no more."""
-    deadlines.lift(task, VERIFICATION)
-    deadlines.lift(task, reminders.VERIFICATION)
+    deadlines.lift(task, VERIFICATION, reminders.VERIFICATION)
 
 
 def _limits(subjects: Iterable[Task] | Iterable[Cooperation]) -> list[tuple[Subject, date]]:

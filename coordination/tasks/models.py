@@ -174,8 +174,7 @@ class Task(TaskLifecycle):
 
     def parts_not_done(self) -> list["Cooperation"]:
         """The parts on which a cooperating unit still works, or which it contests."""
-        waiting = self.cooperations.filter(state__in=WORKING).select_related("unit")
-        return list(waiting.order_by("pk"))
+        return _NOT_DONE.instances(self.pk, join="unit")
 
     def living_shares(self) -> list["Task"]:
         """The shares of a container that were not taken out; as fetched before, if they were."""
@@ -255,6 +254,13 @@ def _with_a_part(task: int) -> "models.QuerySet[Any, Any]":
 
 
 _WITH_A_PART = Prepared(_with_a_part)
+_NOT_DONE = Prepared(
+    lambda task: (
+        Cooperation.objects.filter(task=task, state__in=WORKING)
+        .select_related("unit")
+        .order_by("pk")
+    )
+)
 _SIGNED = Prepared(
     lambda kind, task, person: (
         Record.objects.filter(root_kind=kind, root_id=task, actor_id=person, hat=Duty.HEAD)
@@ -286,3 +292,17 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def are_ahead(task_id: int) -> bool:
+        """Whether a task has milestones that are not reached yet."""
+        return bool(_AHEAD.rows(task_id))
+
+
+_AHEAD = Prepared(
+    lambda task: (
+        Milestone.objects.filter(task=task, reached_on__isnull=True)
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)

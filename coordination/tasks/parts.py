@@ -33,6 +33,8 @@ def word_part(
 
 def send_parts(act: Act, task: Task, duties: Mapping[int, tuple[str, date | None]]) -> None:
     """Within an act: the lead starts and says what units are to do, by the ids of their parts."""
+    if not duties:
+        return
     found = Cooperation.objects.filter(task=task, pk__in=duties, state__in=WORDED, barred=False)
     for part in found.order_by("pk"):
         act.follow(part, "edit", **_wording(act, *duties[part.pk]))

@@ -21,6 +21,7 @@ from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.states import CooperationState, GroupChoice, TaskState
 from coordination.units.official import NOTHING, Official
 from coordination.units.states import Duty
+from workflow.prepared import Prepared
 
 PRINTED = Prefetch(
     "cooperations",
@@ -167,11 +168,20 @@ def with_shares(pks: Collection[int]) -> list[int]:
     return sorted({*pks, *living.values_list("pk", flat=True)})
 
 
-def parts_to_word(task: Task) -> QuerySet[Cooperation]:
+def parts_to_word(task: Task) -> list[Cooperation]:
     """The parts of which the lead may still say what the unit is to do."""
-    states = (CooperationState.PENDING, CooperationState.ACCEPTED)
-    found: QuerySet[Cooperation] = task.cooperations.filter(state__in=states, barred=False)
-    return found.select_related("unit").order_by("pk")
+    return _TO_WORD.instances(task.pk, join="unit")
+
+
+_TO_WORD = Prepared(
+    lambda task: (
+        Cooperation.objects.filter(
+            task=task, state__in=(CooperationState.PENDING, CooperationState.ACCEPTED), barred=False
+        )
+        .select_related("unit")
+        .order_by("pk")
+    )
+)
 
 
 def cancellable_tasks(plan: Plan) -> QuerySet[Task]:

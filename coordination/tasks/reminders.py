@@ -4,7 +4,7 @@ A reminder is a limit of its own that ends on the evening before, so that the cl
 the morning of its day. ``settings.REMINDER_DAYS`` says how many working days ahead that is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from coordination.tasks.models import Task
 from coordination.tasks.periods import last_day, period_of
 from coordination.units.calendar import Calendar, calendar_around
 from workflow import clock, deadlines
+from workflow.deadlines import Limit
 from workflow.lifecycle import Subject
 
 SIGN_OFF = "remind_sign_off"
@@ -32,12 +33,34 @@ def arm(limits: Sequence[tuple[Subject, date]], rule: str) -> None:
         return
     calendar = calendar_around({limit for _subject, limit in limits}, max(counts))
     said = [
-        (subject, calendar.add(limit, -count) - ONE)
-        for subject, limit in limits
-        for count in counts
+        (subject, day) for subject, limit in limits for day in _recalled(limit, counts, calendar)
     ]
-    today = clock.today()
-    deadlines.arm_each([(subject, day) for subject, day in said if day >= today], rule)
+    deadlines.arm_each(said, rule)
+
+
+def _recalled(limit: date, counts: Iterable[int], calendar: Calendar) -> list[date]:
+    """The days on whose evening a limit is recalled, unless they are past."""
+    days = [calendar.add(limit, -count) - ONE for count in counts]
+    return [day for day in days if day >= clock.today()]
+
+
+def arm_plan_of_work(task: Task, day: date, milestones: Sequence[date]) -> None:
+    """Watch what begins with the work on ``day``: milestones, and the period of reports.
+
+    One calendar read.
+    """
+    counts, (report,) = settings.REMINDER_DAYS["milestone"], settings.REMINDER_DAYS["report"]
+    last = last_day(task.report_cycle, period_of(task.report_cycle, day))
+    calendar = calendar_around({last, *milestones}, max(report, *counts))
+    said = [day for due in milestones for day in _recalled(due, counts, calendar)]
+    recalled = [Limit(MILESTONE, day) for day in said]
+    deadlines.arm_rules(task, [*recalled, *_period_watched(last, calendar)])
+
+
+def before_verification(until: date, calendar: Calendar) -> list[Limit]:
+    """The reminders of a claim that is to be decided on by ``until``."""
+    days = _recalled(until, settings.REMINDER_DAYS["verification"], calendar)
+    return [Limit(VERIFICATION, day) for day in days]
 
 
 def opens_on(last: date, calendar: Calendar | None = None) -> date:
@@ -52,5 +75,8 @@ def opens_on(last: date, calendar: Calendar | None = None) -> date:
 def arm_period(task: Task, day: date) -> None:
     """Watch the period of reports in which ``day`` lies: it opens, and it closes."""
     last = last_day(task.report_cycle, period_of(task.report_cycle, day))
-    deadlines.arm(task, REPORT_OPENS, opens_on(last) - ONE)
-    deadlines.arm(task, REPORT_CLOSES, last)
+    deadlines.arm_rules(task, _period_watched(last))
+
+
+def _period_watched(last: date, calendar: Calendar | None = None) -> list[Limit]:
+    return [Limit(REPORT_OPENS, opens_on(last, calendar) - ONE), Limit(REPORT_CLOSES, last)]

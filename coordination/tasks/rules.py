@@ -188,7 +188,8 @@ def indicators_measured(task: Any, _actor: Official, data: Any) -> Verdict:
     """Each indicator has a unit of measure; ``measures`` adds those that are missing."""
     if data is None:
         return YES
-    bare = [each for each in task.indicators.filter(measure="") if each.pk not in data["measures"]]
+    indicators = task.indicators.model.of_task(task.pk)
+    bare = [each for each in indicators if not each.measure and each.pk not in data["measures"]]
     if not bare:
         return YES
     return no(

@@ -8,11 +8,11 @@ from django.conf import settings
 
 from coordination.tasks import ends, limits
 from coordination.tasks.claims import Claim, Finding, Verification
-from coordination.tasks.indicator_rules import names_of, notes, said
+from coordination.tasks.indicator_rules import notes, said
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState
 from coordination.units.official import Official
-from workflow import deadlines, door
+from workflow import deadlines, door, rows
 from workflow.door import Act
 from workflow.keys import Key
 
@@ -94,20 +94,22 @@ def return_task(
 
 
 def _told(task: Task, findings: Findings) -> dict[str, Any]:
-    return {"findings": said(findings), "notes": notes(findings, names_of(task))}
+    return {"findings": said(findings), "notes": notes(findings, task)}
 
 
 def _keep(act: Act, task: Task, findings: Findings, **about: Any) -> None:
     official: Any = act.actor
-    verification = Verification.objects.create(
-        task=task,
-        claim=Claim.objects.filter(task=task, verification=None).last(),
-        unit_id=official.own_unit_id,
-        by_id=official.person_id,
-        at=act.at,
-        **about,
+    verification = rows.add(
+        Verification(
+            task=task,
+            claim_id=Claim.undecided_id(task.pk),
+            unit_id=official.own_unit_id,
+            by_id=official.person_id,
+            at=act.at,
+            **about,
+        )
     )
-    Finding.objects.bulk_create(Finding(verification=verification, **_row(row)) for row in findings)
+    rows.add_all([Finding(verification=verification, **_row(row)) for row in findings])
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The official who acts: a person in one post, with the rights of that post.
 
-Everything a rule or a list asks about the actor is here, read in one query a request: posts held
-and once held, posts in which the person stands in for somebody, and whom else that concerns.
+Everything a rule or a list asks about the actor is here, read once a request: posts held and once
+held, posts in which the person stands in for somebody, and whom else that concerns.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,8 +1,9 @@
-"""Everything that makes an official, as rows of one query.
+"""Everything that makes an official, as rows of one query, or of two while a substitution runs.
 
 What each row says stands in ``what``: ``post`` (held now or once), ``sub`` and ``sub_signing`` (a
 post in which the person stands in), ``linked`` (a unit of the other side of a substitution),
-``kin`` (a unit and the one that follows it), ``unit`` and ``plan`` (a right of a group).
+``kin`` (a unit and the one that follows it), ``unit`` and ``plan`` (a right of a group); ``stands``
+says only that a substitution concerns the person, so that more is to be asked.
 """
 
 from datetime import date
@@ -73,24 +74,38 @@ COLUMNS: dict[str, Any] = {
 
 
 def rows_of(user: User) -> list[Row]:
-    """Posts, substitutions, successions and rights of a person, in one query."""
-    found = [Row(*values) for values in _ROWS.rows(user.pk, clock.today())]
-    return sorted(found, key=lambda row: (row.what, row.number))
+    """Posts, substitutions, successions and rights of a person."""
+    asked = (user.pk, clock.today())
+    found = [Row(*values) for values in _OWN.rows(*asked)]
+    if any(row.what == "stands" for row in found):
+        found += [Row(*values) for values in _BY_SUBSTITUTION.rows(*asked)]
+    return sorted(dict.fromkeys(found), key=lambda row: (row.what, row.number))
 
 
-def _rows(user: int, today: date) -> QuerySet[Any]:
-    first, *others = (
-        _posts(user, today),
-        _substituted(user, today),
-        _linked(user, today),
-        _kin(user, today),
-        _rights(user, today, "unit", UnitGroupPermission),
-        _rights(user, today, "plan", PlanGroupPermission),
+def _own(user: int, today: date) -> QuerySet[Any]:
+    return _posts(user, today).union(
+        _kin(Q(user=user)),
+        _rights(Q(group__user=user), "unit", UnitGroupPermission),
+        _rights(Q(group__user=user), "plan", PlanGroupPermission),
+        _stands(user, today),
+        all=True,
     )
-    return first.union(*others, all=True)
 
 
-_ROWS = Prepared(_rows)
+def _by_substitution(user: int, today: date) -> QuerySet[Any]:
+    running_now = Substitution.objects.filter(running(today), substitute=user)
+    members = Q(group__user__in=running_now.values("post__user"))
+    return _substituted(user, today).union(
+        _linked(user, today),
+        _kin(_others(user, today)),
+        _rights(members, "unit", UnitGroupPermission),
+        _rights(members, "plan", PlanGroupPermission),
+        all=True,
+    )
+
+
+_OWN = Prepared(_own)
+_BY_SUBSTITUTION = Prepared(_by_substitution)
 
 
 def running(today: date) -> Q:
@@ -157,17 +172,22 @@ def _linked(user: int, today: date) -> QuerySet[Any]:
     return _branch(posts, "linked", unit=F("unit_id"))
 
 
-def _kin(user: int, today: date) -> QuerySet[Any]:
-    units = Post.objects.filter(Q(user=user) | _others(user, today)).values("unit")
+def _kin(of: Q) -> QuerySet[Any]:
+    units = Post.objects.filter(of).values("unit")
     followed = Succession.objects.filter(Q(old__in=units) | Q(new__in=units)).exclude(
         Q(kind=SuccessionKind.RENAME) | Q(new__isnull=True)
     )
     return _branch(followed, "kin", number=F("old_id"), unit=F("new_id"))
 
 
-def _rights(user: int, today: date, what: str, model: Any) -> QuerySet[Any]:
-    principals = Substitution.objects.filter(running(today), substitute=user).values("post__user")
-    members = Q(group__user=user) | Q(group__user__in=principals)
+def _stands(user: int, today: date) -> QuerySet[Any]:
+    """Whether there may be a substitution on either side; what it gives is asked then."""
+    either = Q(substitute=user) | Q(post__user=user)
+    dated = Substitution.objects.filter(either, since__lte=today, until__gte=today)
+    return _branch(dated.filter(ended_at__isnull=True), "stands")
+
+
+def _rights(members: Q, what: str, model: Any) -> QuerySet[Any]:
     return _branch(
         model._default_manager.filter(members, group__user__is_active=True),
         what,

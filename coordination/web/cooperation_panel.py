@@ -1,12 +1,12 @@
 """The cooperating units of a task as its page shows them, and the shares of a divided one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from coordination.disputes.models import Dispute
-from coordination.progress import queries as progress
+from coordination.progress.models import Report
 from coordination.reports.lights import Lights
 from coordination.steps import offers_for
 from coordination.tasks import queries as tasks
@@ -21,23 +21,28 @@ CLOSED = (CooperationState.DONE, CooperationState.RELEASED)
 
 
 def panel_of(
-    task: Task, actor: Official, cases: Iterable[Dispute], *, inside: bool
+    task: Task,
+    actor: Official,
+    cases: Iterable[Dispute],
+    reports: Sequence[Report],
+    *,
+    inside: bool,
 ) -> list[dict[str, Any]]:
     """Each part with its state; for insiders also duty, limits, last report and what to do.
 
-    ``cases`` are the disputes of the task that the actor sees, the newest first.
+    ``cases`` and ``reports`` are those of the task that the actor sees, the newest first.
     """
     disputed: dict[int, Dispute] = {}
     for case in cases:
         if case.part_id is not None:
             disputed.setdefault(case.part_id, case)
-    reports = progress.latest_by_unit(actor, task) if inside else {}
+    latest = {report.unit_id: report for report in reversed(reports)}
     return [
         {
             "part": part,
             "inside": inside,
             "waits": _waits(part) if inside else "",
-            "report": reports.get(part.unit_id),
+            "report": latest.get(part.unit_id),
             "case": disputed.get(part.pk),
             "offers": _offers(part, actor),
         }

@@ -35,10 +35,9 @@ class IndicatorRow:
 
 def indicator_rows(task: Task, *, inside: bool) -> list[IndicatorRow]:
     """The indicators of a task in four queries; values only for those ``inside``."""
-    rows: Any = task.indicators.order_by("pk")
-    if inside:
-        rows = rows.prefetch_related("planned")
-    actual = actual_values(task) if inside else {}
+    asked: Any = task.indicators.order_by("pk")
+    rows = list(asked.prefetch_related("planned") if inside else asked)
+    actual = actual_values(task) if inside and rows else {}
     found = []
     for each in rows:
         each.task = task

@@ -45,8 +45,9 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A task as the official sees it: everybody the printed line, insiders all of it."""
     actor = official(request)
     task = fetch("tasks", actor, pk)
-    inside = sees_inside(task, actor)
+    inside, divided = sees_inside(task, actor), task.group == GroupChoice.DIVIDED
     cases = list(disputes.visible_to(actor).filter(task=task))
+    reports = list(progress.visible_reports(actor).filter(task=task))
     case = next((each for each in cases if each.part_id is None), None)
     read = [each.pk for each in cases if each.inside]
     context = {
@@ -55,10 +56,10 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": stepper(task),
         "offers": links_of(task, offers_for(task, actor)),
         "key": uuid4(),
-        "parts": panel_of(task, actor, cases, inside=inside),
+        "parts": panel_of(task, actor, cases, reports, inside=inside),
         "flags": flags_shown(task) if inside else [],
-        "divided": task.group == GroupChoice.DIVIDED,
-        "shares": shares_of(task, actor),
+        "divided": divided,
+        "shares": shares_of(task, actor) if divided else [],
         "progress": share_progress(task),
         "indicators": indicator_rows(task, inside=inside),
         "leads": list(task.assignments.select_related("unit").order_by("pk")),
@@ -69,8 +70,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         "milestones": milestone_rows(task),
         "claims": claim_rows(claims_of(task)) if inside else [],
         "reports": [
-            {"report": report, "edit": _edit_url(report, actor)}
-            for report in progress.visible_reports(actor).filter(task=task)[:10]
+            {"report": report, "edit": _edit_url(report, actor)} for report in reports[:10]
         ],
         "evidence": _evidence(task, actor),
         "entries": timeline.of_task(task.pk, cases=read) if inside else [],

@@ -5,6 +5,8 @@ from threading import Barrier
 from time import sleep
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.toy.models import Parcel
 from tests.workflow.parcels import OWNER, labelled, packed, packed_many, step
@@ -75,6 +77,27 @@ def test_a_lifted_limit_armed_again_for_the_same_day_fires(heard: list[int]) -> 
     deadlines.arm(parcel, "ring", DUE)
     with clock.at(MIDNIGHT):
         assert deadlines.tick() == 0
+
+
+def test_rules_are_armed_together_and_lifted_by_name() -> None:
+    parcel = packed()
+    with CaptureQueriesContext(connection) as sent:
+        limits = [deadlines.Limit(rule, DUE) for rule in ("ring", "ring", "call", "break")]
+        deadlines.arm_rules(parcel, limits)
+        deadlines.lift(parcel, "ring", "call")
+    assert len(sent) == 2
+    assert [deadlines.due_of(parcel, rule) for rule in ("ring", "call", "break")] == [
+        None,
+        None,
+        DUE,
+    ]
+
+
+def test_as_many_limits_as_there_are_become_armed() -> None:
+    parcel = packed()
+    days = [DUE + timedelta(days=n) for n in range(deadlines.MOST_AT_ONCE * 2 + 1)]
+    deadlines.arm_each([(parcel, day) for day in days], "ring")
+    assert list(Deadline.objects.order_by("due_on").values_list("due_on", flat=True)) == days
 
 
 def test_a_failing_handler_leaves_its_limit_open_and_stops_no_other(heard: list[int]) -> None:

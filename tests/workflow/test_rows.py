@@ -15,8 +15,9 @@ from tests.toy.models import Parcel
 from tests.workflow.parcels import OTHER, OWNER, labelled, packed, packed_many, step
 from tests.workflow.population import make
 from workflow import door, rows, writer
+from workflow.backends import placeholder
 from workflow.lifecycle import subjects
-from workflow.models import OutboxMessage, Record, RecordText
+from workflow.models import Deadline, OutboxMessage, Record, RecordText
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +199,30 @@ def test_a_child_is_read_under_the_lock_of_its_root() -> None:
         act.step(act.take(label), "tear", version=1)
     tables = [query["sql"] for query in sent if query["sql"].startswith("SELECT")]
     assert ["toy_parcel" in tables[0], "toy_label" in tables[1]] == [True, True]
+
+
+def test_rows_without_a_life_are_added_in_one_statement_with_their_ids() -> None:
+    days = [
+        Deadline(kind="parcel", subject_id=n, rule="50%", due_on=date(2026, 3, n)) for n in (1, 2)
+    ]
+    with CaptureQueriesContext(connection) as sent:
+        first, second = rows.add_all(days)
+    assert len(sent) == 1
+    assert rows.add_all([]) == []
+    for row in (first, second):
+        assert values(Deadline.objects.get(pk=row.pk)) == values(row)
+        assert not row._state.adding
+    single = rows.add(Deadline(kind="parcel", subject_id=3, rule="x", due_on=date(2026, 3, 3)))
+    assert Deadline.objects.get(subject_id=3) == single
+
+
+def test_a_subject_is_not_added_past_the_door() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.add(Parcel(owner="U1"))
+
+
+def test_a_per_cent_sign_in_a_statement_is_one() -> None:
+    mark = placeholder(connection.vendor)
+    doubled = "%%" if connection.vendor == "postgresql" else "%"
+    sql = f"SELECT {mark} || '{doubled}' || {mark}"
+    assert rows.run(sql, ("a", "b")).fetchone() == ("a%b",)

@@ -51,12 +51,12 @@ def codes(refused: Any) -> list[str]:
     return [verdict.code for verdict in refused.value.verdicts]
 
 
-def test_a_substitute_has_a_further_hat_in_the_same_one_query(cast: Cast) -> None:
+def test_a_substitute_has_a_further_hat_by_one_query_more(cast: Cast) -> None:
     register(cast, "lead_head", "lead")
     number = post_of(cast, "lead_head").pk
     with CaptureQueriesContext(connection) as queries:
         found = official_of(cast.users["lead"], number)
-    assert len(queries) == 1
+    assert len(queries) == 2
     assert (found.unit, found.hat, found.on_behalf_of) == ("QP-D02", "head", "lead_head")
     assert found.signs == {cast.units["QP-D02"].pk}
     own = cast["lead"]

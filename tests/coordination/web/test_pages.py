@@ -95,10 +95,10 @@ def filled(cast: Cast, count: int, title: str) -> Plan:
     return plan
 
 
-def test_task_and_case_pages_stay_within_30_queries(cast: Cast, signed_in: SignedIn) -> None:
+def test_task_and_case_pages_stay_within_25_queries(cast: Cast, signed_in: SignedIn) -> None:
     case = contested(cast, make_plan(cast))
     client = signed_in("lead_head")
-    assert counted(client, reverse("web:task", args=[case.task_id])) <= 30
+    assert counted(client, reverse("web:task", args=[case.task_id])) <= 25
     assert counted(client, reverse("web:dispute", args=[case.pk])) <= 25
 
 

@@ -97,7 +97,7 @@ def test_a_task_with_many_letters_costs_the_same(cast: Cast, signed_in: SignedIn
         with clock.at(MONDAY + timedelta(hours=5 * n)):
             urged(cast, task)
     assert counted(client, page(task)) == few
-    assert few <= 35
+    assert few <= 30
 
 
 def test_desks_with_many_requests_cost_the_same(cast: Cast, signed_in: SignedIn) -> None:
