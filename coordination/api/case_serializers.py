@@ -15,12 +15,14 @@ from coordination.disputes.states import (
     NewGround,
     OldLead,
     Outcome,
+    Phase,
     Refused,
     SlotKind,
     Stance,
     Tier,
     Urgency,
 )
+from coordination.tasks.models import Task
 
 
 class PartyOut(Told):
@@ -78,6 +80,14 @@ class ConsultationOut(Told):
         ]
 
 
+class DraftOut(Told):
+    """What is disputed before the issue: the words of the line, and nothing else of the plan."""
+
+    class Meta:
+        model = Task
+        fields = ["number", "title", "text"]
+
+
 class DisputeOut(Told):
     """A case about who is responsible."""
 
@@ -97,6 +107,7 @@ class DisputeOut(Told):
     consultations = ConsultationOut(many=True)
     proposals = ProposalOut(many=True)
     rulings = RulingOut(many=True)
+    draft = serializers.SerializerMethodField()
     file = serializers.SerializerMethodField()
     citations = CitationOut(many=True, source="filed_with")
 
@@ -104,7 +115,18 @@ class DisputeOut(Told):
         model = Dispute
         fields = [
             *VERSIONED,
-            *("task", "plan", "scope", "ground", "facts", "basis", "citations", "filed_on"),
+            *(
+                "task",
+                "plan",
+                "scope",
+                "phase",
+                "draft",
+                "ground",
+                "facts",
+                "basis",
+                "citations",
+                "filed_on",
+            ),
             *("contesting", "lead", "proposed", "part", "wish", "wish_duty"),
             *("parties", "round", "max_rounds"),
             *("profile", "urgency", "new_ground", "document", "document_on", "limits", "due_on"),
@@ -112,6 +134,11 @@ class DisputeOut(Told):
             *("outcome", "new_lead", "old_lead", "terms", "wording", "division", "duty", "decided"),
             *("rulings", "review_until", "days_lost", "ended_on"),
         ]
+
+    @extend_schema_field(DraftOut(allow_null=True))
+    def get_draft(self, case: Dispute) -> dict[str, Any] | None:
+        """The words of the draft, for parties that do not see the draft itself."""
+        return dict(DraftOut(case.task).data) if case.phase == Phase.PRE_ISSUE else None
 
     @extend_schema_field(serializers.JSONField(allow_null=True))
     def get_file(self, case: Dispute) -> dict[str, Any] | None:
