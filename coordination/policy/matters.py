@@ -33,6 +33,7 @@ COLUMNS: dict[str, Any] = {
 }
 OF_KIND: dict[str, dict[str, Any]] = {
     "cooperation": {"unit_id": UNITS["cooperating"]},
+    "opinion": {"unit_id": UNITS["contesting"]},
     "slot": {"unit_id": UNITS["contesting"]},
 }
 # What a rule reads besides, step by step: a slot is asked for one thing.
