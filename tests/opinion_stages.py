@@ -6,6 +6,8 @@ from coordination.consultation import actions as opinions
 from coordination.consultation.models import Opinion
 from coordination.disputes import before_issue
 from coordination.disputes.models import Dispute
+from coordination.plans.models import Plan
+from coordination.tasks.actions import issue_plan
 from coordination.tasks.models import Task
 from tests.cast import Cast
 from tests.stages import task_in
@@ -49,3 +51,13 @@ def open_case(cast: Cast, opinion: Opinion, who: str = "coordinator") -> Dispute
 def disputed_draft(cast: Cast, title: str = "要点", **more: Any) -> Dispute:
     """A draft on which the lead's opinion has become a case; statements are asked for."""
     return open_case(cast, record(cast, task_in(cast, "draft", title), **more))
+
+
+def issue(cast: Cast, plan: Plan) -> None:
+    issue_plan(plan, actor=cast["coordinator"], version=plan.version)
+
+
+def reread(case: Dispute) -> tuple[Task, str]:
+    """The draft as it is now, and the state of the opinion."""
+    task = Task.objects.get(pk=case.task_id)
+    return task, task.opinions.get(dispute=case).state
