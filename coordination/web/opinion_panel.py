@@ -15,7 +15,12 @@ MOST = 50
 
 
 def opinions_of(task: Task, actor: Official) -> list[dict[str, Any]]:
-    """What units said of the draft, newest first, with what the actor may do about it."""
+    """What units said of the draft, newest first, with what the actor may do about it.
+
+    None on an issued task: all are decided then, and stand in its history and in the API.
+    """
+    if task.assigned_on is not None:
+        return []
     found = consultation.visible_to(actor).filter(task=task)[:MOST]
     return [
         {"opinion": each, "case_url": _case_url(each), "offers": _offers(each, actor)}
