@@ -1,6 +1,7 @@
 """Re-exports every slice's models for Django's registry, nothing else."""
 
 from coordination.approvals.models import Amendment
+from coordination.consultation.models import Opinion
 from coordination.disputes.acts import (
     Consultation,
     ReviewRequest,
@@ -59,6 +60,7 @@ __all__ = [
     "Letter",
     "Milestone",
     "Notice",
+    "Opinion",
     "Party",
     "Plan",
     "PlanGroupPermission",

@@ -12,8 +12,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coordination.approvals import actions as approvals
+from coordination.consultation import actions as opinions
 from coordination.disputes import actions as disputes
-from coordination.disputes import deciding, joining, opening
+from coordination.disputes import before_issue, deciding, joining, opening
+from coordination.forms import consultation as opinion_forms
 from coordination.forms import decisions as decision_forms
 from coordination.forms import disputes as dispute_forms
 from coordination.forms import outcomes as outcome_forms
@@ -59,19 +61,13 @@ class Action:
     versioned: bool = True
 
 
-def _report(task: Any, *, version: int | None, **data: Any) -> Any:
-    """A report makes a thing of its own; the task's version does not matter to it."""
-    return progress.report_progress(task, **data)
+def _unversioned(verb: Verb) -> Verb:
+    """A verb that makes a thing of its own, to which the subject's version does not matter."""
 
+    def taken(subject: Any, *, version: int | None, **data: Any) -> Any:
+        return verb(subject, **data)
 
-def _coop_report(part: Any, *, version: int | None, **data: Any) -> Any:
-    """The report of a cooperating unit leaves the versions of task and part alone."""
-    return progress.report_part(part, **data)
-
-
-def _urge(task: Any, *, version: int | None, **data: Any) -> Any:
-    """A letter leaves the task's version alone, and does not depend on it."""
-    return supervision.urge(task, **data)
+    return taken
 
 
 def _claim(task: Any, *, evidence: Sequence[Any], **data: Any) -> None:
@@ -102,11 +98,17 @@ STEPS: dict[str, dict[str, Action]] = {
         "divide": Action(task_forms.DivideForm, groups.divide_task),
         "take_collective": Action(task_forms.CollectiveForm, groups.take_collective),
         "drop": Action(EmptyForm, tasks.drop_task),
+        "opine": Action(
+            opinion_forms.OpineForm,
+            opinions.record_opinion,
+            _("Record an opinion"),
+            opinions.OPINE.offered,
+        ),
         "accept": Action(task_forms.AcceptForm, tasks.accept_task),
         "start": Action(task_forms.StartForm, tasks.start_task),
         "report": Action(
             progress_forms.ReportForm,
-            _report,
+            _unversioned(progress.report_progress),
             _("Report progress"),
             progress.refuse_report,
             primary=True,
@@ -132,7 +134,7 @@ STEPS: dict[str, dict[str, Action]] = {
         ),
         "urge": Action(
             supervision_forms.UrgeForm,
-            _urge,
+            _unversioned(supervision.urge),
             _("Urge in writing"),
             supervision.URGE.offered,
             versioned=False,
@@ -160,7 +162,7 @@ STEPS: dict[str, dict[str, Action]] = {
         "coop_accept": Action(EmptyForm, tasks.accept_part),
         "coop_report": Action(
             progress_forms.PartReportForm,
-            _coop_report,
+            _unversioned(progress.report_part),
             _("Report on our part"),
             progress.refuse_part_report,
             primary=True,
@@ -171,6 +173,11 @@ STEPS: dict[str, dict[str, Action]] = {
         "coop_ask": Action(part_forms.AskPartForm, parts.ask_part),
         "propose_release": Action(part_forms.ProposeReleaseForm, parts.propose_release),
         "confirm_release": Action(supervision_forms.DecideForm, parts.confirm_release),
+    },
+    "opinion": {
+        "decide_opinion": Action(opinion_forms.DecideOpinionForm, opinions.decide_opinion),
+        "open_dispute": Action(EmptyForm, before_issue.open_dispute),
+        "withdraw_opinion": Action(task_forms.ReasonForm, opinions.withdraw_opinion),
     },
     "report": {
         "edit": Action(progress_forms.ReportForm, progress.edit_report),
@@ -243,7 +250,7 @@ def offers_for(subject: Any, actor: Official) -> list[Offer]:
 
 def _asked(code: str, action: Action, subject: Any, actor: Official) -> Offer | None:
     refused = _why_not(action, subject, actor)
-    if refused and _head_signs(refused):
+    if refused and any(verdict.code == "head_signs" for verdict in refused.verdicts):
         refused = _why_not(action, subject, actor.as_signer()) or refused
     if refused:
         if any(verdict.foreign for verdict in refused.verdicts):
@@ -252,10 +259,6 @@ def _asked(code: str, action: Action, subject: Any, actor: Official) -> Offer | 
         why = refused.code if wrong_state else refused.verdicts[0].code
         return Offer(code, action.label, allowed=False, code=why, reasons=tuple(refused.reasons))
     return Offer(code, action.label, allowed=True, primary=action.primary)
-
-
-def _head_signs(refused: Refusal) -> bool:
-    return any(verdict.code == "head_signs" for verdict in refused.verdicts)
 
 
 def refusal(subject: Any, step: str, actor: Official, version: int | None) -> Refusal | None:

@@ -15,12 +15,14 @@ from coordination.disputes.states import (
     NewGround,
     OldLead,
     Outcome,
+    Phase,
     Refused,
     SlotKind,
     Stance,
     Tier,
     Urgency,
 )
+from coordination.tasks.models import Task
 
 
 class PartyOut(Told):
@@ -90,6 +92,14 @@ class RulingFileOut(Told):
         fields = ["content", "unprepared", "issues", "advice", "draft", "at"]
 
 
+class DraftOut(Told):
+    """What is disputed before the issue: the words of the line, and nothing else of the plan."""
+
+    class Meta:
+        model = Task
+        fields = ["number", "title", "text"]
+
+
 class DisputeOut(Told):
     """A case about who is responsible."""
 
@@ -109,6 +119,7 @@ class DisputeOut(Told):
     consultations = ConsultationOut(many=True)
     proposals = ProposalOut(many=True)
     rulings = RulingOut(many=True)
+    draft = serializers.SerializerMethodField()
     file = serializers.SerializerMethodField()
     citations = CitationOut(many=True, source="filed_with")
 
@@ -116,7 +127,18 @@ class DisputeOut(Told):
         model = Dispute
         fields = [
             *VERSIONED,
-            *("task", "plan", "scope", "ground", "facts", "basis", "citations", "filed_on"),
+            *(
+                "task",
+                "plan",
+                "scope",
+                "phase",
+                "draft",
+                "ground",
+                "facts",
+                "basis",
+                "citations",
+                "filed_on",
+            ),
             *("contesting", "lead", "proposed", "part", "wish", "wish_duty"),
             *("parties", "joined_to", "round", "max_rounds"),
             *("profile", "urgency", "new_ground", "document", "document_on", "limits", "due_on"),
@@ -124,6 +146,11 @@ class DisputeOut(Told):
             *("outcome", "new_lead", "old_lead", "terms", "wording", "division", "duty", "decided"),
             *("rulings", "review_until", "days_lost", "ended_on"),
         ]
+
+    @extend_schema_field(DraftOut(allow_null=True))
+    def get_draft(self, case: Dispute) -> dict[str, Any] | None:
+        """The words of the draft, for parties that do not see the draft itself."""
+        return dict(DraftOut(case.task).data) if case.phase == Phase.PRE_ISSUE else None
 
     @extend_schema_field(RulingFileOut(allow_null=True))
     def get_file(self, case: Dispute) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from django.http import Http404, JsonResponse
 
 from coordination.api.preconditions import etag
 from coordination.approvals import queries as approvals
+from coordination.consultation import queries as consultation
 from coordination.disputes import queries as disputes
 from coordination.plans import queries as plans
 from coordination.progress import queries as progress
@@ -23,6 +24,7 @@ NOUNS: dict[str, tuple[str, Visible]] = {
     "plans": ("plan", plans.visible_to),
     "tasks": ("task", tasks.visible_to),
     "cooperations": ("cooperation", tasks.visible_parts),
+    "opinions": ("opinion", consultation.visible_to),
     "reports": ("report", progress.visible_reports),
     "evidence": ("evidence", progress.visible_evidence),
     "extensions": ("extension", supervision.visible_extensions),

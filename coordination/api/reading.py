@@ -11,11 +11,12 @@ from coordination.api import serializers as out
 from coordination.api import turn_serializers as turns
 from coordination.api.duty_reading import Duties
 from coordination.api.listing import Reading
+from coordination.api.opinion_reading import Opinions
 from coordination.api.parameters import ID, one_of
 from coordination.approvals import queries as approvals
 from coordination.approvals.states import AmendmentState
 from coordination.disputes import queries as disputes
-from coordination.disputes.states import DisputeState, SlotKind, SlotState
+from coordination.disputes.states import DisputeState, Phase, SlotKind, SlotState
 from coordination.forms.json_schema import field_schema
 from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
@@ -114,7 +115,12 @@ class Disputes(Reading):
     """Cases of the caller's unit, or of the plans in which the caller decides."""
 
     serializer_class = cases.DisputeOut
-    filters = {"plan": ID, "task": ID, "state": one_of(DisputeState.values)}
+    filters = {
+        "plan": ID,
+        "task": ID,
+        "state": one_of(DisputeState.values),
+        "phase": one_of(Phase.values),
+    }
     orders = ("-id", "id")
 
     def rows(self, actor: Official) -> QuerySet[Any]:
@@ -272,6 +278,7 @@ READINGS: dict[str, type[Reading]] = {
     "disputes": Disputes,
     "slots": Slots,
     "duties": Duties,
+    "opinions": Opinions,
     "reports": Reports,
     "evidence": EvidenceFiles,
     "claims": Claims,

@@ -1,10 +1,13 @@
 """What the API tells of requests, letters and amendments."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from coordination.api.serializers import VERSIONED, Told, UnitRef
+from coordination.api.serializers import VERSIONED, Told, UnitRef, code_of
 from coordination.approvals.models import Amendment
+from coordination.consultation.models import Opinion
 from coordination.supervision.models import Extension, Letter, Reopening, Transfer
+from coordination.tasks.states import Ground
 
 
 class Asked(Told):
@@ -61,6 +64,28 @@ class TransferOut(Asked):
             *(*VERSIONED, "task", "from_unit", "to_unit", "keep_old"),
             *("reason", "from_by", "to_by", "by", "asked_at"),
         ]
+
+
+class OpinionOut(Asked):
+    """What a unit says of a draft; ``dispute`` is the case that was opened from it."""
+
+    unit = UnitRef()
+    proposed = UnitRef(allow_null=True)
+    ground = code_of(Ground.choices)
+    dispute = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Opinion
+        fields = [
+            *(*VERSIONED, "plan", "task", "unit", "letter", "about", "proposed", "ground"),
+            *("text", "basis", "reason", "dispute", "by", "at"),
+        ]
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_dispute(self, opinion: Opinion) -> int | None:
+        """The case, where there is one."""
+        case = getattr(opinion, "dispute", None)
+        return case.pk if case else None
 
 
 class AmendmentOut(Asked):

@@ -7,14 +7,14 @@ from coordination.demo import tables
 from coordination.demo.accounts import People
 from coordination.demo.days import Days
 from coordination.disputes.actions import contest_part
-from coordination.disputes.states import Ground, Outcome
+from coordination.disputes.states import Outcome
 from coordination.plans.models import Plan
 from coordination.progress.actions import report_part
 from coordination.tasks import groups, parts
 from coordination.tasks.actions import accept_task, issue_plan
 from coordination.tasks.indicators import Indicator
 from coordination.tasks.models import Cooperation, Task
-from coordination.tasks.states import CooperationState, TaskState
+from coordination.tasks.states import CooperationState, Ground, TaskState
 from coordination.units.groups import units_of_groups
 from coordination.units.models import Body, Unit
 from workflow import clock, door

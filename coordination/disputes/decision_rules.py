@@ -10,7 +10,7 @@ from coordination.units.official import Official
 from workflow import clock
 from workflow.verdict import YES, Condition, Verdict, no
 
-LIVING = ("assigned", "accepted", "in_progress")
+LIVING = ("draft", "assigned", "accepted", "in_progress")
 
 
 def facts_heard(dispute: Any, _actor: Official, _data: Any) -> Verdict:

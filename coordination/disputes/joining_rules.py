@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.states import DisputeState, Profile
+from coordination.disputes.states import DisputeState, Phase, Profile
 from coordination.units.official import Official
 from workflow.verdict import YES, Verdict, no
 
@@ -17,8 +17,9 @@ def is_no_leading_case(dispute: Any, _actor: Official, _data: Any) -> Verdict:
 
 
 def normal_limits(dispute: Any, _actor: Official, _data: Any) -> Verdict:
-    """Urgent cases wait for no other; a new ground is not consulted on again."""
-    if dispute.profile == Profile.NORMAL and not dispute.new_ground and dispute.round == 1:
+    """Urgent cases and those before the issue wait for none, nor does a new ground."""
+    ordinary = dispute.profile == Profile.NORMAL and dispute.phase == Phase.ISSUED
+    if ordinary and not dispute.new_ground and dispute.round == 1:
         return YES
     return no(
         "joins_not",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.disputes import joining_rules as joining
 from coordination.disputes import rules
 from coordination.disputes.decision_steps import DecisionSteps
+from coordination.disputes.states import Phase, Profile, Scope
 from workflow.door import Act
 from workflow.lifecycle import consequence, step
 
@@ -22,12 +23,23 @@ JOINS = dict.fromkeys(BEFORE_CONSULTATION, "joined")
 class JoiningSteps(DecisionSteps):
     """``joined_to`` is the case whose outcome this one waits for; it is named for ever."""
 
+    task_id: int
+    plan_id: int
+    part_id: int | None
+
     joined_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="joined", editable=False
     )
 
     class Meta:
         abstract = True
+
+    def leading_cases(self) -> models.QuerySet[Any]:
+        """The cases to which this one may be joined: about a lead, and not consulted on yet."""
+        earlier = models.Q(task=self.task_id) if self.part_id else models.Q(pk__lt=self.pk)
+        found = type(self)._default_manager.filter(earlier, plan=self.plan_id, scope=Scope.LEAD)
+        found = found.filter(phase=Phase.ISSUED, profile=Profile.NORMAL, round=1)
+        return found.filter(state__in=tuple(BEFORE_CONSULTATION)).exclude(pk=self.pk)
 
     @step(
         JOINS,

@@ -14,7 +14,6 @@ from coordination.disputes.states import (
     WISHES,
     Decided,
     DisputeState,
-    Ground,
     NewGround,
     OldLead,
     Outcome,
@@ -30,6 +29,7 @@ from coordination.disputes.states import (
 )
 from coordination.plans.models import Plan
 from coordination.tasks.models import Cooperation, Task
+from coordination.tasks.states import Ground
 from coordination.units.models import Unit, User
 from coordination.units.queries import leaders_of
 from workflow.lifecycle import Ref, length_checks, state_check
@@ -38,6 +38,7 @@ from workflow.models import AppendOnly
 DECISION = ("outcome", "new_lead", "old_lead", "duty")
 OPEN = models.Q(state__in=[state.value for state in OPEN_STATES])
 ABOUT_A_PART = models.Q(scope="cooperation")
+IN_ROUNDS = models.Q(round__lte=models.F("max_rounds"))
 OPENED = (SlotState.OPENED, SlotState.UNHEARD)
 WINDOWS = (SlotKind.STATEMENT, SlotKind.WINDOW)
 SIGNED = (*WINDOWS, SlotKind.ANSWER, SlotKind.FACTS)
@@ -81,9 +82,7 @@ class Dispute(DisputeLifecycle):
         constraints = [
             state_check(DisputeState, "dispute_state"),
             models.UniqueConstraint(
-                fields=["task"],
-                condition=OPEN & ~ABOUT_A_PART,
-                name="dispute_one_open",
+                fields=["task"], condition=OPEN & ~ABOUT_A_PART, name="dispute_one_open"
             ),
             models.UniqueConstraint(
                 fields=["part"], condition=OPEN & ABOUT_A_PART, name="dispute_one_open_part"
@@ -99,8 +98,9 @@ class Dispute(DisputeLifecycle):
                 name="dispute_scope",
             ),
             models.CheckConstraint(
-                condition=models.Q(round__lte=models.F("max_rounds")), name="dispute_rounds"
+                condition=models.Q(phase="pre_issue") ^ models.Q(opinion=None), name="dispute_phase"
             ),
+            models.CheckConstraint(condition=IN_ROUNDS, name="dispute_rounds"),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=["", *Outcome.values])
                 & models.Q(old_lead__in=["", *OldLead.values])
@@ -188,13 +188,6 @@ class Dispute(DisputeLifecycle):
         """Ids of the persons who signed for a party, for ever barred from deciding."""
         said = Statement.objects.filter(slot__dispute=self, slot__asked_for__in=SIGNED)
         return {self.filed_by_id or 0, *said.values_list("by_id", flat=True).order_by()}
-
-    def leading_cases(self) -> models.QuerySet["Dispute"]:
-        """The cases to which this one may be joined: about a lead, and not consulted on yet."""
-        earlier = models.Q(task=self.task_id) if self.part_id else models.Q(pk__lt=self.pk)
-        found = Dispute.objects.filter(earlier, plan=self.plan_id, profile=Profile.NORMAL, round=1)
-        first = found.filter(state__in=[DisputeState.FILED, DisputeState.COLLECTING])
-        return first.filter(~ABOUT_A_PART).exclude(pk=self.pk).order_by("pk")
 
     def agreed_to(self, unit: Unit, outcome: Mapping[str, Any]) -> bool:
         """Whether ``unit`` agreed in some round to a proposal of just this ``outcome``.

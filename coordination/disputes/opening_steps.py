@@ -6,9 +6,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.consultation.models import Opinion
 from coordination.disputes import opening_rules as opening
 from coordination.disputes import rules
-from coordination.disputes.states import Decided, Outcome, Profile, Urgency
+from coordination.disputes.states import Decided, Outcome, Phase, Profile, Urgency
 from workflow.door import Act
 from workflow.lifecycle import Subject, consequence, step
 
@@ -18,7 +19,10 @@ BEFORE_ANSWERS = {"filed": "filed", "collecting": "collecting"}
 
 
 class OpeningSteps(Subject):
-    """N1 to N3. ``due_on`` is the last day of whatever the case waits for now."""
+    """N1 to N3. ``due_on`` is the last day of whatever the case waits for now.
+
+    Before the plan is issued (``phase``) a case comes from an ``opinion`` on the draft.
+    """
 
     outcome: str
     decided: str
@@ -26,6 +30,12 @@ class OpeningSteps(Subject):
     limits: dict[str, Any]
     objectors: list[int]
 
+    phase = models.CharField(
+        max_length=10, choices=Phase.choices, default=Phase.ISSUED, editable=False
+    )
+    opinion = models.OneToOneField(
+        Opinion, on_delete=models.PROTECT, null=True, editable=False, related_name="dispute"
+    )
     profile = models.CharField(max_length=10, choices=Profile.choices, default=Profile.NORMAL)
     urgency = models.CharField(max_length=10, choices=Urgency.choices, blank=True)
     due_on = models.DateField(null=True, editable=False)

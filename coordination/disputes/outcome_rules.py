@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coordination.disputes import states
 from coordination.disputes.states import (
-    AGREEABLE,
     CHANGING,
-    RULABLE,
     OldLead,
     Outcome,
+    Phase,
     Scope,
     Tier,
 )
@@ -24,17 +24,28 @@ from coordination.units.official import Official
 from workflow import clock
 from workflow.verdict import YES, Verdict, no
 
+UNBURDENING = (
+    Outcome.LETTER,
+    Outcome.SUSPEND,
+    Outcome.DEFER,
+    Outcome.RELEASE,
+    Outcome.REMOVE_COOP,
+)
+
 
 def agreeable(dispute: Any, _actor: Official, data: Any) -> Verdict:
-    """What the parties can agree upon: a case about the lead changes no part, and vice versa."""
-    if data is None or data["outcome"] in AGREEABLE[Scope(dispute.scope)]:
+    """What the parties can agree upon: a case about the lead changes no part, and vice versa.
+
+    Before the issue nothing but the lead of the draft changes.
+    """
+    if data is None or data["outcome"] in states.agreeable(dispute.scope, dispute.phase):
         return YES
     return no("outcome_fits", _("A case of this scope cannot be settled so."))
 
 
 def rulable(dispute: Any, _actor: Official, data: Any) -> Verdict:
-    """What can be ruled in a case of its scope."""
-    if data is None or data["outcome"] in RULABLE[Scope(dispute.scope)]:
+    """What can be ruled in a case of its scope and phase."""
+    if data is None or data["outcome"] in states.rulable(dispute.scope, dispute.phase):
         return YES
     return no("outcome_fits", _("A case of this scope cannot end so."))
 
@@ -87,6 +98,8 @@ def terms_given(dispute: Any, _actor: Official, data: Any) -> Verdict:
     if data is None:
         return YES
     terms, outcome = _terms(data), data["outcome"]
+    if dispute.phase == Phase.PRE_ISSUE and (terms or data.get("wording")):
+        return no("draft_lead_only", _("Before the issue only the lead of the draft is decided."))
     due_on = terms.get("due_on")
     if outcome == Outcome.SPLIT:
         return _split_whole(dispute, terms)
@@ -171,7 +184,7 @@ def inside_power(dispute: Any, _actor: Official, data: Any) -> Verdict:
 def _bearing(dispute: Any, data: Any) -> list[Any]:
     """The units on which an outcome would place or keep a burden."""
     outcome = data["outcome"]
-    if outcome in (Outcome.LETTER, Outcome.SUSPEND, Outcome.RELEASE, Outcome.REMOVE_COOP):
+    if outcome in UNBURDENING:
         return []
     if dispute.scope == Scope.COOPERATION:
         return [dispute.contesting]

@@ -5,12 +5,14 @@ from typing import Any
 
 from coordination.disputes import flow, outcome_rules, profiles
 from coordination.disputes.case_file import keep_file
+from coordination.disputes.draft_outcomes import done_on_draft
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.outcome_rules import changes_lead, tier_of
 from coordination.disputes.states import (
     Decided,
     OldLead,
     Outcome,
+    Phase,
     SlotKind,
 )
 from coordination.tasks.actions import change_lead, release_parts, resolve
@@ -90,6 +92,8 @@ def carry_out(act: Act, dispute: Dispute) -> None:
     if dispute.part_id is not None:
         _on_part(act, dispute)
         return
+    if dispute.phase == Phase.PRE_ISSUE and done_on_draft(act, dispute, task):
+        return
     terms = dispute.terms
     dispute.temporary_leads.filter(until__isnull=True).update(until=act.at)
     due_on = terms.get("due_on")
@@ -149,11 +153,15 @@ def _lead(act: Act, dispute: Dispute, task: Task) -> None:
 
 
 def _ask_receipts(act: Act, dispute: Dispute, since: date, until: date) -> None:
-    """N11: the parties sign for the ruling; a new lead does by accepting the task."""
+    """N11: the parties sign for the ruling; a new lead does by accepting the task.
+
+    A draft is not accepted, so that its new lead signs for the ruling too.
+    """
     task = act.take(Task(pk=dispute.task_id))
-    units = [
-        unit for unit in dispute.party_units() if not (unit.pk == task.lead_id != dispute.lead_id)
-    ]
+    accepts = task.lead_id if task.lead_id != dispute.lead_id else None
+    if dispute.phase == Phase.PRE_ISSUE:
+        accepts = None
+    units = [unit for unit in dispute.party_units() if unit.pk != accepts]
     act.create_all(
         [
             DisputeSlot(

@@ -22,6 +22,7 @@ from coordination.disputes.states import (
     Decided,
     DisputeState,
     Outcome,
+    Phase,
     Scope,
     SlotKind,
     SlotState,
@@ -45,10 +46,11 @@ def visible_to(actor: Official) -> QuerySet[Any]:
     """Cases that the actor reads, and those about a task in which its unit cooperates.
 
     The latter without statements and answers (``inside`` is false): an interested unit may
-    join, and is told.
+    join, and is told. Of a draft, which they do not see, they see no case either.
     """
     parts = Cooperation.objects.filter(task=OuterRef("task"), unit__in=actor.acts)
-    interested = Exists(parts.exclude(state=CooperationState.RELEASED)) & Q(part=None)
+    helping = Exists(parts.exclude(state=CooperationState.RELEASED))
+    interested = helping & Q(part=None, phase=Phase.ISSUED)
     return (
         Dispute.objects.filter(_read_by(actor) | interested)
         .annotate(inside=ExpressionWrapper(_read_by(actor), output_field=BooleanField()))

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from coordination.disputes import flow, profiles
 from coordination.disputes.case_file import keep_file
+from coordination.disputes.draft_outcomes import conclude
 from coordination.disputes.models import Dispute, DisputeSlot, Party
 from coordination.disputes.outcome_rules import changes_lead, tier_of
 from coordination.disputes.outcomes import execute
@@ -59,7 +60,9 @@ def open_case(act: Act, dispute: Dispute, other: Unit, role: PartyRole) -> Dispu
     """File the case between the contesting unit and the ``other`` one; admission comes first."""
     limits = profiles.limits_for(dispute.task.plan.plan_type, Profile.NORMAL)
     dispute.plan_id, dispute.filed_on = dispute.task.plan_id, act.day
-    dispute.filed_by_id, dispute.objectors = act.actor.user_id, [dispute.contesting_id]
+    # Before the issue the coordinator opens the case; nobody has signed for a party yet.
+    dispute.filed_by_id = None if dispute.opinion_id else act.actor.user_id
+    dispute.objectors = [dispute.contesting_id]
     dispute.max_rounds, dispute.limits = len(limits["rounds"]), limits
     dispute.due_on = profiles.limit_day(dispute, "admission", act.day)
     act.create(dispute, "file")
@@ -211,7 +214,9 @@ def give_up(act: Act, dispute: Dispute) -> None:
     flow.cancel(dispute)
     end(act, dispute)
     task = act.take(task_of(dispute))
-    if dispute.part_id is None:
+    if dispute.opinion_id is not None:
+        conclude(act, dispute)
+    elif dispute.part_id is None:
         resolve(act, task)
     else:
         act.follow(act.take(part_of(dispute)), "coop_resolve")

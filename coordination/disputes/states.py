@@ -63,6 +63,13 @@ class Scope(models.TextChoices):
     COOPERATION = "cooperation", _("A cooperating unit's part")
 
 
+class Phase(models.TextChoices):
+    """Before the plan is issued a case is about a draft; this is no scope of its own."""
+
+    PRE_ISSUE = "pre_issue", _("Before the issue")
+    ISSUED = "issued", _("After the issue")
+
+
 class Profile(models.TextChoices):
     """Which set of limits the case was stamped with."""
 
@@ -76,14 +83,6 @@ class Urgency(models.TextChoices):
     ASKED = "asked", _("Urgent limits asked for")
     GRANTED = "granted", _("Urgent limits granted")
     REFUSED = "refused", _("Urgent limits refused")
-
-
-class Ground(models.TextChoices):
-    DUTY = "duty", _("Duties of the unit")
-    LAW = "law", _("Law or regulation")
-    FACT = "fact", _("Facts of the matter")
-    CAPACITY = "capacity", _("Means and capacity")
-    CONTENT = "content", _("Content of the task")
 
 
 class NewGround(models.TextChoices):
@@ -155,6 +154,7 @@ class Outcome(models.TextChoices):
     RELEASE = "release", _("Release the cooperating unit")
     LETTER = "letter", _("Letter to the superior of a unit outside")
     SUSPEND = "suspend", _("Suspend the task")
+    DEFER = "defer", _("Issue the plan without the item")
     INADMISSIBLE = "inadmissible", _("Not admitted")
     NO_RULING = "no_ruling", _("Not ruled upon, the division stands")
 
@@ -179,6 +179,22 @@ RULABLE = {
     **AGREEABLE,
     Scope.LEAD: (*AGREEABLE[Scope.LEAD], Outcome.SUSPEND),
 }
+# Before the issue only the lead of the draft is at issue; a ruling may leave the item out.
+BEFORE_ISSUE = (Outcome.MAINTAIN, Outcome.REASSIGN)
+
+
+def agreeable(scope: str, phase: str) -> tuple[Outcome, ...]:
+    """What the parties of a case can agree upon."""
+    return BEFORE_ISSUE if phase == Phase.PRE_ISSUE else AGREEABLE[Scope(scope)]
+
+
+def rulable(scope: str, phase: str) -> tuple[Outcome, ...]:
+    """How a ruling can end a case."""
+    if phase == Phase.PRE_ISSUE:
+        return (*BEFORE_ISSUE, Outcome.DEFER)
+    return RULABLE[Scope(scope)]
+
+
 # What a unit may ask for that contests its part.
 WISHES = (Outcome.RELEASE, Outcome.ADJUST)
 # Outcomes by which the accountable unit becomes another one.

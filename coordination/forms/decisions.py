@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from coordination.disputes.states import (
     FACTS_STANCES,
     OPINION_STANCES,
-    RULABLE,
     ReviewGround,
 )
 from coordination.forms.base import StepForm, choice, long_text
@@ -68,7 +67,7 @@ class RuleForm(OutcomeForm):
         "The ruling binds for this task only and is no basis for a unit's statutory duties. "
         "It is carried out at once."
     )
-    ends = RULABLE
+    by_ruling = True
 
     reasons = long_text(_("Reasons"))
     dissent = long_text(_("Dissent to be recorded"), required=False, rows=3)

@@ -9,7 +9,6 @@ from coordination.disputes.states import (
     ANSWER_STANCES,
     STATEMENT_STANCES,
     WISHES,
-    Ground,
     NewGround,
     Outcome,
     Refused,
@@ -18,6 +17,7 @@ from coordination.forms.base import StepForm, choice, day, long_text
 from coordination.forms.citing import CitedField, Citing
 from coordination.forms.parts import duty_text
 from coordination.forms.units import UnitField
+from coordination.tasks.states import Ground
 from coordination.units.queries import units_of
 from workflow import clock
 

@@ -1,12 +1,11 @@
 """The form of an outcome, proposed or ruled: each outcome asks for its own part of it."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.states import AGREEABLE, OldLead, Outcome, Scope
+from coordination.disputes.states import OldLead, Outcome, Phase, Scope, agreeable, rulable
 from coordination.forms.base import StepForm, choice, day, long_text
 from coordination.forms.citing import CitedField, Citing
 from coordination.forms.disputes import Values, labelled, unit_choice
@@ -16,7 +15,8 @@ from coordination.units.queries import units_of
 UNITS = ("unit1", "unit2", "unit3")
 PIECE = ("title", "indicator", "due")
 PIECES = tuple(f"{name}{n}" for n in range(1, len(UNITS) + 1) for name in PIECE)
-ABOUT_THE_TASK = ("new_lead", "old_lead", *UNITS, *PIECES, "division", "wording", "due_on", "on")
+NOT_OF_A_DRAFT = (*UNITS, *PIECES, "division", "wording", "due_on", "on")
+ABOUT_THE_TASK = ("new_lead", "old_lead", *NOT_OF_A_DRAFT)
 
 
 def short_text(label: Any, length: int) -> Any:
@@ -27,7 +27,7 @@ def short_text(label: Any, length: int) -> Any:
 class OutcomeForm(StepForm):
     """What is to become of the task; each outcome asks for its own part of this."""
 
-    ends: ClassVar[Mapping[Scope, tuple[Outcome, ...]]] = AGREEABLE
+    by_ruling: ClassVar[bool] = False
 
     outcome = choice(_("Outcome"), Outcome.choices)
     new_lead: Any = unit_choice(
@@ -75,8 +75,9 @@ class OutcomeForm(StepForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        scope = Scope(self.subject.scope)
-        self.fields["outcome"].choices = labelled(self.ends[scope])  # type: ignore[attr-defined]
+        scope, phase = self.subject.scope, self.subject.phase
+        ends = rulable(scope, phase) if self.by_ruling else agreeable(scope, phase)
+        self.fields["outcome"].choices = labelled(ends)  # type: ignore[attr-defined]
         if scope == Scope.COOPERATION:
             for name in ABOUT_THE_TASK:
                 del self.fields[name]
@@ -86,6 +87,9 @@ class OutcomeForm(StepForm):
         units = units_of(self.subject.plan.body_id)
         for name in ("new_lead", *UNITS):
             self.fields[name].queryset = units  # type: ignore[attr-defined]
+        if phase == Phase.PRE_ISSUE:
+            for name in NOT_OF_A_DRAFT:
+                del self.fields[name]
 
     def verb_data(self) -> Values:
         """The units concerned as one list."""

@@ -1,9 +1,11 @@
 """From an outbox message to notices in the house; delivering twice leaves one notice."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
+from coordination.consultation.models import Opinion
 from coordination.disputes.acts import TemporaryLead
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import Tier
@@ -14,6 +16,7 @@ from coordination.supervision.models import Letter, Transfer
 from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState
 from coordination.units.states import Duty
+from workflow.lifecycle import Subject
 from workflow.models import OutboxMessage, Record
 
 
@@ -36,6 +39,14 @@ RULERS = {
     Tier.MEETING: (Duty.MEETING,),
 }
 
+# Relations in which the one unit stands that the record's own subject names.
+OF_UNIT: dict[str, type[Subject]] = {
+    topics.PART: Cooperation,
+    topics.ADDRESSEE: Letter,
+    topics.SLOT: DisputeSlot,
+    topics.OPINING: Opinion,
+}
+
 
 def _duties(to: str, record: Record) -> Iterable[str]:
     """The functions that ``to`` names; who rules depends on the tier of the case."""
@@ -54,18 +65,15 @@ def _units(to: str, record: Record, task: Task | None) -> Iterator[int]:
     elif to in (topics.PARTS, topics.FORMER_PARTS):
         parts = _former(record, task) if to == topics.FORMER_PARTS else _present(task)
         yield from parts.values_list("unit_id", flat=True)
-    elif to == topics.PART:
-        yield Cooperation.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
-    elif to == topics.ADDRESSEE:
-        yield Letter.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
+    elif to in OF_UNIT:
+        subjects: Any = OF_UNIT[to]._default_manager.filter(pk=record.subject_id)
+        yield from subjects.values_list("unit_id", flat=True)
     elif to == topics.BOTH_LEADS:
         units = Transfer.objects.values_list("from_unit_id", "to_unit_id")
         yield from units.get(pk=record.subject_id)
     elif to == topics.TEMPORARY_LEAD:
         named = TemporaryLead.objects.filter(dispute=record.subject_id, until__isnull=True)
         yield from named.values_list("unit_id", flat=True)
-    elif to == topics.SLOT:
-        yield DisputeSlot.objects.values_list("unit_id", flat=True).get(pk=record.subject_id)
     elif to == topics.PARTIES:
         yield from _case_of(record).parties.values_list("unit_id", flat=True)
 
@@ -78,7 +86,8 @@ def _case_of(record: Record) -> Dispute:
 
 
 def _present(task: Task) -> QuerySet[Cooperation]:
-    return task.cooperations.exclude(state=CooperationState.RELEASED)
+    """The parts of the task; who is only drafted into it is told of nothing yet."""
+    return task.cooperations.exclude(state__in=[CooperationState.DRAFT, CooperationState.RELEASED])
 
 
 def _former(record: Record, task: Task) -> QuerySet[Cooperation]:

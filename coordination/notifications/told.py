@@ -24,11 +24,14 @@ def _names(to: str, subject: Any) -> Iterator[str]:
     elif to == topics.LEAD:
         yield from [str(task.lead)] if task.lead else []
     elif to in (topics.PARTS, topics.FORMER_PARTS):
-        parts = task.cooperations.exclude(state=CooperationState.RELEASED).order_by("pk")
+        unsent = [CooperationState.DRAFT, CooperationState.RELEASED]
+        parts = task.cooperations.exclude(state__in=unsent).order_by("pk")
         yield from parts.values_list("unit__short_name", flat=True)
     elif to == topics.BOTH_LEADS and subject.kind == "transfer":
         yield from (str(subject.from_unit), str(subject.to_unit))
-    elif to in (topics.PART, topics.ADDRESSEE, topics.SLOT) and hasattr(subject, "unit"):
+    elif to in (topics.PART, topics.ADDRESSEE, topics.SLOT, topics.OPINING) and hasattr(
+        subject, "unit"
+    ):
         yield str(subject.unit)
     elif to == topics.RULER:
         yield _("whoever rules on the case")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.units.states import Duty
 
 LEAD, PARTS, PARTIES, SLOT, PART = "lead", "parts", "parties", "slot", "part"
-ADDRESSEE, BOTH_LEADS = "addressee", "both leads"
+ADDRESSEE, BOTH_LEADS, OPINING = "addressee", "both leads", "opining"
 RULER, TEMPORARY_LEAD = "ruler", "temporary lead"
 FORMER_PARTS = "former parts"  # released in the same act
 
@@ -24,6 +24,11 @@ class Topic:
 
 TOPICS: dict[str, Topic] = {
     "plan.issued": Topic(_("The plan was issued"), (Duty.SUPERVISOR, Duty.LEADER)),
+    "opinion.recorded": Topic(_("Your unit's opinion on a draft was recorded"), (OPINING,)),
+    "opinion.decided": Topic(_("Your unit's opinion on a draft was decided upon"), (OPINING,)),
+    "opinion.withdrawn": Topic(
+        _("The withdrawal of your unit's opinion on a draft was recorded"), (OPINING,)
+    ),
     "task.assigned": Topic(_("A task was assigned to your unit"), (LEAD,)),
     "part.sent": Topic(_("A cooperating part was sent to your unit"), (PART,)),
     "task.accepted": Topic(_("The lead accepted the task"), (PARTS,)),

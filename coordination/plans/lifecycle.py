@@ -35,7 +35,7 @@ class PlanLifecycle(Subject):
         {"drafting": "issued"},
         rule=rules.may_issue,
         label=_("Issue"),
-        needs=(rules.not_empty, rules.ready, rules.groups_decided),
+        needs=(rules.not_empty, rules.ready, rules.groups_decided, rules.opinions_decided),
         topic="plan.issued",
         primary=True,
         grave=True,

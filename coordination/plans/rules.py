@@ -45,6 +45,20 @@ def groups_decided(_plan: Any, _actor: Official, data: Any) -> Verdict:
     )
 
 
+def opinions_decided(_plan: Any, _actor: Official, data: Any) -> Verdict:
+    """Every opinion is decided with its reason, and no dispute opened from one is open.
+
+    ``opinions`` names the drafts for which it is not so.
+    """
+    if data is None or not data.get("opinions"):
+        return YES
+    return no(
+        "opinions_decided",
+        _("Opinions or disputes on these drafts are undecided: %(lines)s.")
+        % {"lines": "、".join(data["opinions"])},
+    )
+
+
 def not_empty(_plan: Any, _actor: Official, data: Any) -> Verdict:
     """A plan without a task cannot be issued; ``tasks`` counts them."""
     if data is None or data.get("tasks"):

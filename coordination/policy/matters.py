@@ -36,6 +36,7 @@ COLUMNS: dict[str, Any] = {
 }
 OF_KIND: dict[str, dict[str, Any]] = {
     "cooperation": {"unit_id": "cooperating"},
+    "opinion": {"unit_id": "contesting"},
     "slot": {"unit_id": "contesting"},
 }
 OWN: Variants = {"": {}, "own": {"by_id": SOMEBODY}}

@@ -23,6 +23,8 @@ PLACES: dict[str, dict[str, str]] = {
         "divide": "3.2, groups",
         "take_collective": "3.2, groups",
         "drop": "3.2",
+        "defer": "4.4",
+        "opine": "4.1",
         "issue": "3.3 T1",
         "issue_divided": "3.3 T1",
         "accept": "3.3 T2",
@@ -56,6 +58,13 @@ PLACES: dict[str, dict[str, str]] = {
         "transfer": "3.3 T16",
         "move_limits": CALENDAR,
         "succeed": SUCCESSION,
+    },
+    "opinion": {
+        "opine": "4.1",
+        "decide_opinion": "4.7",
+        "open_dispute": "4.1",
+        "withdraw_opinion": UNDO,
+        "conclude": "4.8",
     },
     "cooperation": {
         "draft": "3.2",

@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.disputes.models import Dispute
-from coordination.disputes.states import Decided, Ground, Outcome
+from coordination.disputes.states import Decided, Outcome
 from coordination.duties.models import DutyEntry
 from coordination.search.models import Searchable
+from coordination.tasks.states import Ground
 from coordination.units.models import Unit
 from workflow.lifecycle import length_checks
 

@@ -9,7 +9,7 @@ from viewflow.workflow.models import Process
 
 from coordination.disputes import flow
 from coordination.disputes.models import Dispute
-from coordination.disputes.states import OPEN_STATES, DisputeState
+from coordination.disputes.states import OPEN_STATES, DisputeState, Phase
 from coordination.reports import invariants_around as around
 from coordination.reports import invariants_limits as limits
 from coordination.reports.finding import Finding
@@ -86,8 +86,10 @@ def one_lead() -> Iterator[Finding]:
 
 
 def disputed_tasks() -> Iterator[Finding]:
-    """A task is disputed exactly while a case about it, not about a part, is open."""
-    open_case = Dispute.objects.filter(task=OuterRef("pk"), part=None, state__in=OPEN_STATES)
+    """An issued task is disputed exactly while a case about it, not about a part, is open."""
+    open_case = Dispute.objects.filter(
+        task=OuterRef("pk"), part=None, phase=Phase.ISSUED, state__in=OPEN_STATES
+    )
     tasks = Task.objects.annotate(contested=Exists(open_case)).order_by("pk")
     without = tasks.filter(state=TaskState.DISPUTED, contested=False)
     for pk in without.values_list("pk", flat=True):

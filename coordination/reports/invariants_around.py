@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from coordination.approvals.models import Amendment
+from coordination.consultation.models import Opinion
+from coordination.consultation.states import UNDECIDED, OpinionState
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.states import LIVE_STATES, OPEN_STATES, Scope, SlotKind, SlotState
+from coordination.disputes.states import LIVE_STATES, OPEN_STATES, Phase, Scope, SlotKind, SlotState
 from coordination.reports.finding import Finding
 from coordination.supervision.models import Extension, Reopening, Transfer
 from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
@@ -27,6 +29,7 @@ def findings() -> Iterator[Finding]:
     yield from counts()
     yield from cases()
     yield from amendments()
+    yield from opinions()
 
 
 def claims() -> Iterator[Finding]:
@@ -137,6 +140,23 @@ def amendments() -> Iterator[Finding]:
     spared = Task.objects.filter(amendments=OuterRef("pk")).exclude(state=TaskState.CANCELLED)
     approved = Amendment.objects.order_by("pk").filter(Exists(spared), state="approved")
     yield from _named(approved, "amendment", "approved, but a task of it is not cancelled")
+
+
+def opinions() -> Iterator[Finding]:
+    """An opinion is in dispute exactly while the case opened from it is open, about a draft.
+
+    Nothing undecided is left on an issued task.
+    """
+    rows = Opinion.objects.order_by("pk")
+    is_open = Q(dispute__state__in=OPEN_STATES)
+    disputed = rows.filter(state=OpinionState.IN_DISPUTE)
+    idle = rows.exclude(state=OpinionState.IN_DISPUTE).filter(is_open)
+    yield from _named(disputed.exclude(is_open) | idle, "opinion_case", "the case does not fit")
+    issued = rows.filter(state__in=UNDECIDED, task__assigned_on__isnull=False)
+    yield from _named(issued, "opinion_open", "undecided, the task is issued")
+    drafts = Dispute.objects.order_by("pk").filter(phase=Phase.PRE_ISSUE, state__in=OPEN_STATES)
+    others = drafts.exclude(task__state=TaskState.DRAFT)
+    yield from _named(others, "case_draft", "open before the issue, the task is no draft")
 
 
 def _named(rows: "QuerySet[Any]", rule: str, detail: str) -> Iterator[Finding]:

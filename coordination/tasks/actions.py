@@ -10,7 +10,12 @@ from coordination.tasks.indicators import Indicator, PlannedValue
 from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
 from coordination.tasks.parts import send_parts
 from coordination.tasks.periods import period_of
-from coordination.tasks.queries import undecided_groups, without_lead
+from coordination.tasks.queries import (
+    drafted_parts,
+    undecided_groups,
+    with_open_opinions,
+    without_lead,
+)
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
 from coordination.tasks.states import Cause, CooperationState, GroupChoice, ReportCycle, TaskState
 from coordination.units.calendar import add_working_days
@@ -24,8 +29,8 @@ from workflow.keys import Key
 def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | None = None) -> None:
     """Issue the plan and assign all its tasks, set-based, in one transaction.
 
-    Raises the refusals of the door: no task, a task without a lead, or a group of units of
-    which it is still open whether they share the task or cooperate in it.
+    Raises the refusals of the door: no task, a task without a lead, a group of units of which
+    it is still open whether they share the task or cooperate in it, an undecided opinion.
     """
     with door.act(actor, key) as act:
         taken = act.take(plan)
@@ -38,6 +43,7 @@ def issue_plan(plan: Plan, *, actor: Official, version: int | None, key: Key | N
             tasks=drafts.count(),
             missing=without_lead(drafts).count(),
             undecided=list(undecided_groups(drafts)),
+            opinions=list(with_open_opinions(drafts)),
         )
         drafted = act.take_all(Task, list(drafts.order_by("pk").values_list("pk", flat=True)))
         containers = [task for task in drafted if task.group == GroupChoice.DIVIDED]
@@ -72,8 +78,7 @@ def assign_lead(
     with door.act(actor, key) as act:
         taken = act.take(task)
         act.step(taken, "assign_lead", version=version, lead=lead)
-        drafted = Cooperation.objects.filter(task=taken, unit=lead, state=CooperationState.DRAFT)
-        release_parts(act, list(drafted))
+        release_parts(act, drafted_parts(taken, lead))
 
 
 def edit_task(

@@ -54,7 +54,7 @@ def not_barred(task: Any, _actor: Official, data: Any) -> Verdict:
     """Nobody contests again what it agreed to, or was heard and ruled upon, this plan year."""
     if data is None or data.get("new_ground"):
         return YES
-    if _bound_cases(task).exists() or _transferred(task):
+    if bound_cases(task, task.lead_id).exists() or _transferred(task):
         return no(
             "barred",
             _(
@@ -62,8 +62,7 @@ def not_barred(task: Any, _actor: Official, data: Any) -> Verdict:
                 "ground can be raised."
             ),
         )
-    same = Q(ground=data["ground"]) | Q(basis=data["basis"])
-    if _cases(task).filter(same, state="withdrawn", contesting=task.lead_id).exists():
+    if withdrawn_cases(task, task.lead_id, data["ground"], data["basis"]).exists():
         return no(
             "same_ground",
             _("Your unit raised this ground before and withdrew it; it cannot be raised again."),
@@ -97,10 +96,16 @@ def _cases(task: Any) -> QuerySet[Any]:
     return found
 
 
-def _bound_cases(task: Any) -> QuerySet[Any]:
-    """Decided cases in which the present lead took part."""
-    decided = _cases(task).filter(decided__in=DECIDED, parties__unit=task.lead_id)
+def bound_cases(task: Any, unit_id: int | None) -> QuerySet[Any]:
+    """Decided cases on the task in which the unit took part."""
+    decided = _cases(task).filter(decided__in=DECIDED, parties__unit=unit_id)
     return decided.exclude(outcome__in=NO_BAR)
+
+
+def withdrawn_cases(task: Any, unit_id: int | None, ground: str, basis: str) -> QuerySet[Any]:
+    """Cases on the same ground that the unit opened and took back."""
+    same = Q(ground=ground) | Q(basis=basis)
+    return _cases(task).filter(same, state="withdrawn", contesting=unit_id)
 
 
 def _transferred(task: Any) -> bool:

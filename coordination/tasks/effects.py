@@ -9,6 +9,7 @@ from coordination.tasks.actions import living_parts, release_parts
 from coordination.tasks.date_actions import follow_due
 from coordination.tasks.indicators import Indicator
 from coordination.tasks.models import Assignment, Cooperation, Task
+from coordination.tasks.queries import drafted_parts
 from coordination.tasks.rules import CONTEST_WORKING_DAYS
 from coordination.tasks.states import Cause, CooperationState, DueKind
 from coordination.units.calendar import add_working_days
@@ -70,6 +71,22 @@ def _child(task: Task, number: int, piece: Piece) -> Task:
         due_on=piece.due_on,
         due_kind=DueKind.DATE,
     )
+
+
+def give_draft(act: Act, task: Task, lead: Unit, *, keep_old: bool) -> None:
+    """A draft gets the lead that was decided on; the one before cooperates, if kept."""
+    old_id = task.lead_id
+    act.follow(task, "assign_lead", lead=lead)
+    release_parts(act, drafted_parts(task, lead))
+    helping = {part.unit_id for part in living_parts([task])}
+    if keep_old and old_id is not None and old_id not in helping:
+        act.create(Cooperation(task=task, unit_id=old_id), "draft")
+
+
+def defer(act: Act, task: Task) -> None:
+    """The plan is issued without the draft."""
+    act.follow(task, "defer")
+    release_parts(act, living_parts([task]))
 
 
 def reword(act: Act, task: Task, wording: str, due_on: date | None) -> None:

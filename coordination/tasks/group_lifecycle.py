@@ -29,7 +29,7 @@ class TaskGroups(Subject):
         {"draft": "draft"},
         rule=rules.may_draft,
         label=_("Divide among the units of the group"),
-        needs=(rules.names_a_group, rules.several_units),
+        needs=(rules.names_a_group, rules.several_units, rules.opinions_decided),
     )
     def divide(self, act: Act, *, units: Sequence[Any]) -> None:
         """Each unit gets a share of its own; the line becomes their container, without lead."""
@@ -39,7 +39,7 @@ class TaskGroups(Subject):
         {"draft": "draft"},
         rule=rules.may_draft,
         label=_("Let the units of the group cooperate"),
-        needs=(rules.names_a_group,),
+        needs=(rules.names_a_group, rules.lead_undisputed),
     )
     def take_collective(self, act: Act, *, units: Sequence[Any]) -> None:
         """One unit stays accountable; those of the group cooperate."""

@@ -44,7 +44,7 @@ class TaskLifecycle(TaskTurns, TaskGroups):
         {"draft": "draft"},
         rule=rules.may_draft,
         label=_("Name the lead unit"),
-        needs=(rules.may_have_lead,),
+        needs=(rules.may_have_lead, rules.lead_undisputed),
     )
     def assign_lead(self, act: Act, *, lead: Any) -> None:
         """A draft gets, or changes, its one accountable lead."""
@@ -55,6 +55,7 @@ class TaskLifecycle(TaskTurns, TaskGroups):
         rule=rules.may_draft,
         label=_("Edit the draft"),
         needs=(
+            rules.lead_undisputed,
             indicator_rules.targets_measured,
             indicator_rules.dates_ahead,
             indicator_rules.dates_in_plan,
@@ -70,9 +71,19 @@ class TaskLifecycle(TaskTurns, TaskGroups):
         if due_on != self.due_on:
             self.due_on, self.due_text, self.due_kind = due_on, "", DueKind.DATE if due_on else ""
 
-    @step({"draft": "cancelled"}, rule=rules.may_draft, label=_("Drop"), grave=True)
+    @step(
+        {"draft": "cancelled"},
+        rule=rules.may_draft,
+        label=_("Drop"),
+        needs=(rules.opinions_decided,),
+        grave=True,
+    )
     def drop(self, act: Act) -> None:
         """A draft is taken out of the plan."""
+
+    @step({"draft": "cancelled"}, rule=consequence, label=_("Not taken into the plan for now"))
+    def defer(self, act: Act) -> None:
+        """By ruling the plan is issued without the item."""
 
     @step({"draft": "assigned"}, rule=consequence, label=_("Assign"), topic="task.assigned")
     def issue(self, act: Act, *, on: date, contest_until: date, sign_off_until: date) -> None:

@@ -19,6 +19,7 @@ from coordination.plans.queries import visible_to as visible_plans
 from coordination.tasks.claims import Claim, Verification
 from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.states import CooperationState, GroupChoice, TaskState
+from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
 from coordination.units.states import Duty
 from workflow.prepared import Prepared
@@ -160,6 +161,18 @@ def undecided_groups(drafts: QuerySet[Task]) -> QuerySet[Task, str]:
     """The numbers of the drafts for whose groups of units nothing was chosen yet."""
     open_choice = drafts.filter(group="").exclude(collective=[])
     return open_choice.order_by("position", "pk").values_list("number", flat=True)
+
+
+def drafted_parts(task: Task, unit: Unit) -> list[Cooperation]:
+    """The part that was drafted for the unit, if any."""
+    return list(task.cooperations.filter(unit=unit, state=CooperationState.DRAFT))
+
+
+def with_open_opinions(drafts: QuerySet[Task]) -> list[str]:
+    """The drafts on which a unit's opinion, or the dispute opened from it, is undecided."""
+    found = drafts.filter(opinions__state__in=["open", "in_dispute"])
+    rows = found.order_by("position", "pk").values_list("number", "title").distinct()
+    return [f"{number} {title}".strip() for number, title in rows]
 
 
 def with_shares(pks: Collection[int]) -> list[int]:

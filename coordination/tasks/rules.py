@@ -25,6 +25,27 @@ def may_have_lead(task: Any, _actor: Official, data: Any) -> Verdict:
     return YES if data is None else one_share(task, data["lead"])
 
 
+def lead_undisputed(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """While a case on the draft is open its lead, its units and its wording stand."""
+    if not task.opinions.filter(state="in_dispute").exists():
+        return YES
+    return no(
+        "draft_disputed",
+        _("The lead of this draft is disputed; it stands as it is until the case is decided."),
+    )
+
+
+def opinions_decided(task: Any, _actor: Official, _data: Any) -> Verdict:
+    """Over an undecided opinion a draft is neither dropped nor divided."""
+    if not task.opinions.filter(state__in=["open", "in_dispute"]).exists():
+        return YES
+    return no(
+        "opinions_open",
+        _("A unit's opinion on “%(task)s” is undecided; decide on it first.")
+        % {"task": f"{task.number} {task.title}".strip()},
+    )
+
+
 def names_a_group(task: Any, _actor: Official, _data: Any) -> Verdict:
     """The choice is open where the printed line names a group of units."""
     if task.collective:

@@ -33,6 +33,16 @@ class PartFlag(models.TextChoices):
     CONTESTED = "coop_contested", _("Contest of the part undecided")
 
 
+class Ground(models.TextChoices):
+    """Why a unit says that a task, or a draft, is not its own."""
+
+    DUTY = "duty", _("Duties of the unit")
+    LAW = "law", _("Law or regulation")
+    FACT = "fact", _("Facts of the matter")
+    CAPACITY = "capacity", _("Means and capacity")
+    CONTENT = "content", _("Content of the task")
+
+
 class GroupChoice(models.TextChoices):
     """What the drafter made of a printed group of units."""
 

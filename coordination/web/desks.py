@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from coordination.disputes import queries as disputes
 from coordination.notifications import queries as notices
-from coordination.notifications.topics import TOPICS
 from coordination.plans import queries as plans
 from coordination.reports.lights import Lights
 from coordination.tasks import queries as tasks
@@ -23,6 +22,7 @@ from coordination.web.bulk_choices import bulk_choices
 from coordination.web.context import hat_label
 from coordination.web.desk_cases import cases_waiting, slots_owed
 from coordination.web.desk_items import LIMIT, Item, limit_light, requests
+from coordination.web.notice_rows import notice_rows
 from coordination.web.nouns import page_of, step_url
 from coordination.web.rows import Row, rows_of
 from workflow import clock
@@ -60,10 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "more": len(items) > LIMIT,
         "plans": plans.visible_to(actor)[:8],
         "others": _others(actor),
-        "notices_latest": [
-            {"words": TOPICS[notice.topic].words, "notice": notice}
-            for notice in notices.visible_to(actor)[:8]
-        ],
+        "notices_latest": notice_rows(notices.visible_to(actor)[:8], actor),
         "figures": _figures(actor),
         "empty": _empty(actor),
         "choices": bulk_choices(actor) if any(item.mark for item in items[:LIMIT]) else [],

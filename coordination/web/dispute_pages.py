@@ -17,12 +17,14 @@ from coordination.disputes.states import (
     LIVE_STATES,
     Decided,
     DisputeState,
+    Phase,
     SlotKind,
     SlotState,
 )
 from coordination.duties.queries import of_filing
 from coordination.reports import timeline
 from coordination.steps import offers_for
+from coordination.tasks import queries as tasks
 from coordination.units.official import NOTHING, Official
 from coordination.units.queries import units_by_id
 from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
@@ -92,6 +94,8 @@ def dispute_page(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": still_missing(case, slots) if case.inside else "",
         "filed_with": list(of_filing().filter(dispute=case)),
         "rulings": list(case.rulings.select_related("by", "new_lead").order_by("number")),
+        "draft": case.phase == Phase.PRE_ISSUE,
+        "task_seen": tasks.visible_to(actor).filter(pk=case.task_id).exists(),
         "open": case.state in LIVE_STATES,
         "together": disputes.joined_with(case, actor),
         "entries": timeline.of_case(case) if case.inside else [],

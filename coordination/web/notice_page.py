@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coordination.notifications import queries as notices
-from coordination.notifications.topics import TOPICS
 from coordination.web.access import SIGNED_IN, official, open_to
-from coordination.web.nouns import page_of
+from coordination.web.notice_rows import notice_rows
 from coordination.web.request_body import whole_number
 
 SIZE = 50
@@ -16,21 +15,14 @@ SIZE = 50
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The newest notices, older ones page by page."""
     before = whole_number(request.GET.get("before", ""))
-    found = notices.visible_to(official(request))
+    actor = official(request)
+    found = notices.visible_to(actor)
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found[: SIZE + 1])
     older = rows[SIZE - 1].pk if len(rows) > SIZE else None
     context = {
-        "rows": [
-            {
-                "words": TOPICS[notice.topic].words,
-                "at": notice.at,
-                "label": str(notice.task or notice.plan),
-                "url": page_of(notice.task or notice.plan),
-            }
-            for notice in rows[:SIZE]
-        ],
+        "rows": notice_rows(rows[:SIZE], actor),
         "next_url": f"?before={older}" if older else "",
         "previous_url": "" if before is None else request.path,
     }

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from coordination.approvals import queries as approvals
+from coordination.consultation import queries as consultation
 from coordination.disputes import queries as disputes
 from coordination.plans import queries as plans
 from coordination.progress import queries as progress
@@ -34,6 +35,7 @@ NOUNS: dict[str, Noun] = {
     "plans": Noun("plan", plans.visible_to, lambda plan: reverse("web:plan", args=[plan.pk])),
     "tasks": Noun("task", tasks.visible_to, lambda task: reverse("web:task", args=[task.pk])),
     "cooperations": Noun("cooperation", tasks.visible_parts, _task_of),
+    "opinions": Noun("opinion", consultation.visible_to, _task_of),
     "reports": Noun("report", progress.visible_reports, _task_of),
     "evidence": Noun("evidence", progress.visible_evidence, _task_of),
     "extensions": Noun("extension", supervision.visible_extensions, _task_of),

@@ -11,6 +11,7 @@ from coordination.approvals import queries as approvals
 from coordination.plans import queries as plans
 from coordination.plans.models import Plan
 from coordination.plans.rules import may_found
+from coordination.plans.states import PlanState
 from coordination.reports import timeline
 from coordination.reports.ledger_filter import LedgerFilter
 from coordination.steps import offers_for
@@ -21,6 +22,7 @@ from coordination.web.access import SIGNED_IN, VISIBLE, official, open_to
 from coordination.web.bulk_choices import bulk_choices
 from coordination.web.nouns import fetch
 from coordination.web.offer_links import links_of
+from coordination.web.opinion_panel import before_issue
 from coordination.web.paging import slice_of
 from coordination.web.rows import rows_of
 from workflow import clock
@@ -68,6 +70,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": [link for link in links_of(plan, offers_for(plan, actor)) if not link["later"]],
         "may_draft": actor.may_on_plan("draft_plan", plan.pk) and plan.state == "drafting",
         "entries": timeline.of_plan(plan.pk) if inside else [],
+        "undecided": before_issue(plan, actor) if plan.state == PlanState.DRAFTING else [],
         "amendments": [
             {"amendment": each, "offers": links_of(each, offers_for(each, actor))}
             for each in approvals.visible_to(actor).filter(plan=plan)[:20]

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from coordination.disputes.models import Dispute
-from coordination.disputes.states import OPEN_STATES, Ground
+from coordination.disputes.states import OPEN_STATES
 from coordination.duties.queries import by_codes
 from coordination.forms.base import LONG
 from coordination.forms.citing import codes_in
 from coordination.precedents.queries import Similar, before_filing, of_case, similar
+from coordination.tasks.states import Ground
 from coordination.units.official import Official
 from coordination.units.queries import units_of
 from coordination.web.access import VISIBLE, official, open_to

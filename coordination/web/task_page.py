@@ -28,6 +28,7 @@ from coordination.web.indicator_rows import claim_rows, indicator_rows, mileston
 from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
+from coordination.web.opinion_panel import opinions_of
 from workflow.prepared import reading
 
 WAY = (
@@ -74,6 +75,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "evidence": _evidence(task, actor),
         "entries": timeline.of_task(task.pk, cases=read) if inside else [],
+        "opinions": opinions_of(task, actor),
         "matters": matters_of(task, actor, inside=inside),
         "waits": waits(task, actor),
     }

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from coordination.api.nouns import NOUNS
 from coordination.api.reading import READINGS
+from coordination.duties.models import DutyEntry
 from coordination.notifications.models import Notice
 from coordination.progress.models import Evidence
 from coordination.steps import STEPS
@@ -14,7 +15,7 @@ from coordination.units.models import Unit
 from workflow.lifecycle import subject_of
 
 MODELS: dict[str, Any] = {"units": Unit, "evidence": Evidence, "notices": Notice}
-MODELS |= {"claims": Claim, "verifications": Verification}
+MODELS |= {"claims": Claim, "verifications": Verification, "duties": DutyEntry}
 MODELS |= {plural: subject_of(kind) for plural, (kind, _visible) in NOUNS.items()}
 
 

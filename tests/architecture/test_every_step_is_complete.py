@@ -26,6 +26,7 @@ MAKING = {
     ("task", "urge"): ("letter", "urge"),
     ("task", "ask_transfer"): ("transfer", "ask_transfer"),
     ("task", "ask_reopen"): ("reopening", "ask_reopen"),
+    ("task", "opine"): ("opinion", "opine"),
     ("plan", "amend"): ("amendment", "amend"),
 }
 # What a form makes of several fields of its own: parameters of the verb, prose of the record.

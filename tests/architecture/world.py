@@ -25,6 +25,7 @@ from tests.browse import send, signed_in
 from tests.case_stages import both_state, contest, propose, settle, slot_of, state
 from tests.cast import COORDINATORS, Cast, make_other_body, make_other_plan, make_plan, make_task
 from tests.coordination.duties.lists import entry
+from tests.opinion_stages import open_case, record
 from tests.part_stages import finish_parts
 from tests.stages import accept, report, start, task_in
 from workflow import outbox
@@ -93,6 +94,13 @@ def make_world(cast: Cast) -> World:
     cite([cited], dispute=sealed, statement=slot_of(sealed, "QP-D02").statements.get())
 
     draft = make_plan(cast, issued=False, title=secret("title-of-a-draft", COORDINATORS))
+    early = before_issue(world, cast)
+    opinions = [
+        record(
+            cast, draft.tasks.get(), about="other", text=secret("text-of-an-opinion", COORDINATORS)
+        ),
+        early.opinion,
+    ]
     theirs = make_other_plan(other, secret("task-of-another-body", OTHERS))
     fresh = make_task(cast, title="要点六")
     urge(
@@ -115,13 +123,26 @@ def make_world(cast: Cast) -> World:
             fresh,
             draft.tasks.get(),
             theirs.tasks.get(),
+            early.task,
         ],
-        plans=[worked.plan, draft, theirs],
-        cases=[sealed, closed, answering],
-        turned=turned,
+        plans=[worked.plan, draft, theirs, early.plan],
+        cases=[sealed, closed, answering, early],
+        turned=[*opinions, *turned],
         preview=preview,
     )
     return world
+
+
+def before_issue(world: World, cast: Cast) -> Dispute:
+    """A case about a draft: its parties read what they quarrel about, and nothing of the plan."""
+    plan = make_plan(
+        cast,
+        issued=False,
+        title=world.secret("plan-before-its-issue", COORDINATORS),
+        text=world.secret("wording-of-a-disputed-draft", CASE),
+    )
+    words = world.secret("facts-before-the-issue", CASE)
+    return open_case(cast, record(cast, plan.tasks.get(), text=words))
 
 
 def claim_with_file(world: World, cast: Cast) -> Task:

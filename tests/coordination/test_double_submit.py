@@ -14,7 +14,7 @@ from coordination.web.nouns import page_of, step_url
 from tests.at_once import together
 from tests.browse import signed_in
 from tests.cast import Cast, make_plan, make_task
-from tests.coordination import case_scenes
+from tests.coordination import case_scenes, opinion_scenes
 from tests.coordination.part_scenes import (
     asking_part,
     confirming_release,
@@ -160,6 +160,7 @@ SCENES: dict[tuple[str, str], Callable[[Cast], Scene]] = {
     ("cooperation", "propose_release"): proposing_release,
     ("cooperation", "confirm_release"): confirming_release,
     **case_scenes.SCENES,
+    **opinion_scenes.SCENES,
 }
 
 
@@ -173,6 +174,7 @@ MADE = {
     "ask_transfer": "transfer",
     "ask_reopen": "reopening",
     "amend": "amendment",
+    "opine": "opinion",
 }
 
 

@@ -15,7 +15,7 @@ from workflow.models import Record
 
 _serial = count(1)
 # What may be empty in some rows, but not in the one made here: a case about the lead.
-NEEDED = {("dispute", "proposed")}
+NEEDED = {("dispute", "proposed"), ("opinion", "proposed")}
 DAY, MOMENT = date(2026, 3, 2), datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 

@@ -15,6 +15,7 @@ REASON = {"reason": "误发"}
 def asides(cast: Cast) -> Iterator[Move]:
     """The moves, each given out after the one before was made."""
     yield from _groups(cast)
+    yield from _opinions(cast)
     task = task_in(cast, "in_progress", "配合")
     yield from _parts(task.cooperations.get())
     yield from _hard_date(task)
@@ -29,6 +30,22 @@ def _groups(cast: Cast) -> Iterator[Move]:
     yield Move("coordinator", "tasks", line.pk, "divide", {"units": [town, other]})
     line = group_line(cast, "协同")
     yield Move("coordinator", "tasks", line.pk, "take_collective", {"units": [town]})
+
+
+def _opinions(cast: Cast) -> Iterator[Move]:
+    """Opinions on a draft: one decided, one taken back, one disputed before the issue."""
+    draft = task_in(cast, "draft", "征求意见")
+    other = {"unit": cast.units["QP-D21"].pk, "about": "other", "text": "建议提前"}
+    lead = {"unit": cast.units["QP-D02"].pk, "about": "change_lead", "text": "不属本单位"}
+    lead |= {"proposed": cast.units["QP-D17"].pk, "ground": "duty", "basis": "三定规定"}
+    for words, step, body in (
+        (other, "decide_opinion", {"decision": "partly", "reason": "适当提前"}),
+        (other, "withdraw_opinion", REASON),
+        (lead, "open_dispute", {}),
+    ):
+        yield Move("coordinator", "tasks", draft.pk, "opine", words)
+        opinion = draft.opinions.latest("pk").pk
+        yield Move("coordinator", "opinions", opinion, step, body)
 
 
 def _parts(part: Cooperation) -> Iterator[Move]:

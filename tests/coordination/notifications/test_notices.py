@@ -27,6 +27,9 @@ from tests.coordination.notifications.turns import (
     left_unchecked,
     letter_answered,
     letter_unanswered,
+    opinion_decided,
+    opinion_recorded,
+    opinion_withdrawn,
     part_contested,
     part_followed,
     part_reported,
@@ -64,6 +67,9 @@ PARTIES = {LEAD, OTHER}
 # Topic -> what brings it about, and the units and functions that must be told. By hand.
 TOLD: dict[str, tuple[Callable[[Cast], object], set[str]]] = {
     "plan.issued": (issued, {"supervisor", "leader"}),
+    "opinion.recorded": (opinion_recorded, {LEAD}),
+    "opinion.decided": (opinion_decided, {LEAD}),
+    "opinion.withdrawn": (opinion_withdrawn, {LEAD}),
     "task.assigned": (issued, {LEAD}),
     "part.sent": (issued, {HELPER}),
     "task.accepted": (accepted, {HELPER}),

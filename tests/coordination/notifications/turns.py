@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from coordination.administration.succession import succeed
 from coordination.approvals import actions as approvals
+from coordination.consultation import actions as opinions
 from coordination.disputes import actions as disputes
 from coordination.supervision import actions as supervision
 from coordination.supervision import turns
@@ -12,6 +13,7 @@ from coordination.tasks import parts
 from tests.case_stages import contest, contest_part
 from tests.cast import Cast, make_plan, make_task
 from tests.conftest import MONDAY
+from tests.opinion_stages import decide, record
 from tests.part_stages import accepted_part, ask_part, propose_release
 from tests.stages import begin_verification, report_part, resume, task_in, withdraw_claim
 from workflow import clock, deadlines
@@ -138,6 +140,19 @@ def amended(cast: Cast) -> None:
         tasks=list(plan.tasks.all()),
     )
     approvals.decide_amendment(amendment, actor=cast["leader"], version=1, granted=True, reason="r")
+
+
+def opinion_recorded(cast: Cast) -> None:
+    record(cast, task_in(cast, "draft"))
+
+
+def opinion_decided(cast: Cast) -> None:
+    decide(cast, record(cast, task_in(cast, "draft")), "adopted")
+
+
+def opinion_withdrawn(cast: Cast) -> None:
+    opinion = record(cast, task_in(cast, "draft"))
+    opinions.withdraw_opinion(opinion, actor=cast["coordinator"], version=1, reason="r")
 
 
 def urged(cast: Cast) -> Letter:

@@ -63,6 +63,14 @@ TABLE = [
     # --- task: 3.3
     Line("task", "assign_lead edit drop", "draft", "drafter", "4.8 of decisions"),
     Line("task", "divide take_collective", "draft", "drafter", "3.2, group responsibility"),
+    Line("task", "defer", "draft", "system", "4.4, only by ruling"),
+    # --- opinions on a draft: 4.1, 4.7; who decides is of no unit concerned (decisions 3.10)
+    Line("task", "opine", "draft", "coordinator", "4.1, pre-issue"),
+    Line("opinion", "decide_opinion open_dispute", "open", "coordinator@recused", "4.1, 4.7"),
+    Line("opinion", "withdraw_opinion", "open", "coordinator", "4.7"),
+    Line(
+        "opinion", "conclude", "in_dispute adopted partly not_adopted", "system", "4.8, scenario 11"
+    ),
     Line("task", "issue", "draft", "system", "3.3 T1"),
     Line("task", "issue_divided", "draft", "system", "4.7 of decisions"),
     Line("task", "accept", "assigned disputed", "unit@lead", "3.3 T2"),

@@ -59,6 +59,7 @@ FOLLOWING |= {
     "succeed",
     "reword",
     "split",
+    "defer",
 }
 NO = "illegal_transition"
 # Written by hand from table 3.3, not derived from the code: a blank says illegal_transition.

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coordination', '0006_duties_and_precedents'),
+        ('coordination', '0007_before_issue'),
     ]
 
     operations = [
