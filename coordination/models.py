@@ -19,7 +19,8 @@ from coordination.signing.models import Prepared, PreparedFile
 from coordination.supervision.models import Extension, Letter, Reminder, Reopening, Transfer
 from coordination.tasks.claims import Claim, ClaimResult, Finding, Verification
 from coordination.tasks.indicators import Indicator, PlannedValue
-from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.units.models import (
     AccessToken,
     Body,

@@ -168,7 +168,7 @@ STEPS: dict[str, dict[str, Action]] = {
             primary=True,
         ),
         "coop_done": Action(task_forms.FinishPartForm, tasks.finish_part),
-        "coop_reopen": Action(task_forms.ReasonForm, tasks.reopen_part),
+        "coop_reopen": Action(task_forms.ReasonForm, parts.reopen_part),
         "contest": Action(dispute_forms.ContestPartForm, disputes.contest_part),
         "coop_ask": Action(part_forms.AskPartForm, parts.ask_part),
         "propose_release": Action(part_forms.ProposeReleaseForm, parts.propose_release),

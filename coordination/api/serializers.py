@@ -11,7 +11,8 @@ from coordination.plans.models import Plan
 from coordination.progress.models import ActualValue, Evidence, Report
 from coordination.tasks.indicators import Indicator, PlannedValue
 from coordination.tasks.lights import Colour
-from coordination.tasks.models import Cooperation, Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import (
     Comparator,
     DueKind,

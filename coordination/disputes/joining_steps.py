@@ -34,10 +34,11 @@ class JoiningSteps(DecisionSteps):
     class Meta:
         abstract = True
 
-    def leading_cases(self) -> models.QuerySet[Any]:
+    def leading_cases(self) -> Any:
         """The cases to which this one may be joined: about a lead, and not consulted on yet."""
+        cases: Any = type(self)._default_manager
         earlier = models.Q(task=self.task_id) if self.part_id else models.Q(pk__lt=self.pk)
-        found = type(self)._default_manager.filter(earlier, plan=self.plan_id, scope=Scope.LEAD)
+        found = cases.filter(earlier, plan=self.plan_id, scope=Scope.LEAD)
         found = found.filter(phase=Phase.ISSUED, profile=Profile.NORMAL, round=1)
         return found.filter(state__in=tuple(BEFORE_CONSULTATION)).exclude(pk=self.pk)
 

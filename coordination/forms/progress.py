@@ -15,7 +15,7 @@ from coordination.progress.files import BadEvidence, inspect
 from coordination.progress.queries import milestones_ahead, results_so_far
 from coordination.tasks.claims import NOTE
 from coordination.tasks.indicators import Indicator, number
-from coordination.tasks.models import Milestone
+from coordination.tasks.milestones import Milestone
 from coordination.tasks.states import Reached, ResultGrade
 
 

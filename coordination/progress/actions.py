@@ -11,7 +11,8 @@ from coordination.tasks import limits
 from coordination.tasks.claims import Claim, ClaimResult
 from coordination.tasks.indicator_rules import notes, own_indicators, said
 from coordination.tasks.indicators import Indicator
-from coordination.tasks.models import Cooperation, Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.part_rules import flags_of
 from coordination.tasks.periods import period_of
 from coordination.units.official import Official

@@ -6,7 +6,8 @@ from django.db.models import F, Max, QuerySet
 
 from coordination.progress.models import ActualValue, Evidence, Report
 from coordination.tasks.indicators import number
-from coordination.tasks.models import Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Task
 from coordination.tasks.queries import claims_of, insiders
 from coordination.tasks.states import Reached
 from coordination.units.official import Official

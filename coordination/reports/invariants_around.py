@@ -12,7 +12,8 @@ from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import LIVE_STATES, OPEN_STATES, Phase, Scope, SlotKind, SlotState
 from coordination.reports.finding import Finding
 from coordination.supervision.models import Extension, Reopening, Transfer
-from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
 
 CLAIMED = (TaskState.COMPLETED, TaskState.VERIFIED)

@@ -31,7 +31,8 @@ from coordination.supervision.models import Letter
 from coordination.supervision.states import LetterState, Level
 from coordination.tasks import periods
 from coordination.tasks.lights import Colour
-from coordination.tasks.models import Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Task
 from coordination.tasks.reminders import opens_on
 from coordination.tasks.states import ReportCycle, TaskState
 from coordination.units.calendar import Calendar

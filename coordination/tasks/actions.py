@@ -7,7 +7,8 @@ from typing import Any
 from coordination.plans.models import Plan
 from coordination.tasks import ends, limits, reminders
 from coordination.tasks.indicators import Indicator, PlannedValue
-from coordination.tasks.models import Assignment, Cooperation, Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Assignment, Cooperation, Task
 from coordination.tasks.parts import send_parts
 from coordination.tasks.periods import period_of
 from coordination.tasks.queries import (
@@ -219,18 +220,6 @@ def finish_part(
 ) -> None:
     """A cooperating unit says that its part is done."""
     _step(part, "coop_done", actor, version, key, result=result)
-
-
-def reopen_part(
-    part: Cooperation,
-    *,
-    actor: Official,
-    version: int | None,
-    reason: str,
-    key: Key | None = None,
-) -> None:
-    """A cooperating unit takes up its part again that it had called done."""
-    _step(part, "coop_reopen", actor, version, key, reason=reason)
 
 
 def resolve(act: Act, task: Task) -> None:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from coordination.tasks import limits
-from coordination.tasks.models import Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Task
 from coordination.units.official import Official
 from workflow import door
 from workflow.keys import Key

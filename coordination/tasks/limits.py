@@ -10,7 +10,8 @@ from datetime import date
 from django.conf import settings
 
 from coordination.tasks import reminders
-from coordination.tasks.models import Cooperation, Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Cooperation, Task
 from coordination.tasks.states import CooperationState, TaskState
 from coordination.units.calendar import add_working_days, calendar_around
 from workflow import clock, deadlines, door

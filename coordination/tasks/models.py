@@ -164,8 +164,7 @@ class Task(TaskLifecycle):
 
     def temporary_lead_id(self) -> int | None:
         """The unit that does the lead's work until a dispute is decided, if one was named."""
-        named = self.temporary_leads.filter(until__isnull=True).order_by()
-        return named.values_list("unit_id", flat=True).first()
+        return next((unit for (unit,) in _TEMPORARY_LEAD.rows(self.pk)), None)
 
     def working_units(self) -> set[int]:
         """Ids of the lead, of a temporary one, and of the units that cooperate now."""
@@ -253,6 +252,13 @@ def _with_a_part(task: int) -> "models.QuerySet[Any, Any]":
     return parts.union(Assignment.objects.filter(task=task).order_by().values_list("unit_id"))
 
 
+def _temporary_lead(task: int) -> "models.QuerySet[Any, Any]":
+    named: Any = Task._meta.get_field("temporary_leads").related_model
+    found = named.objects.filter(task=task, until__isnull=True)
+    return found.order_by().values_list("unit_id")  # type: ignore[no-any-return]
+
+
+_TEMPORARY_LEAD = Prepared(_temporary_lead)
 _WITH_A_PART = Prepared(_with_a_part)
 _NOT_DONE = Prepared(
     lambda task: (
@@ -264,44 +270,6 @@ _NOT_DONE = Prepared(
 _SIGNED = Prepared(
     lambda kind, task, person: (
         Record.objects.filter(root_kind=kind, root_id=task, actor_id=person, hat=Duty.HEAD)
-        .order_by()
-        .values_list("pk")[:1]
-    )
-)
-
-
-class Milestone(models.Model):
-    """A step of the lead's plan of work and the day on which it is to be reached.
-
-    ``reached_on`` is the day on which a report of the lead said that it was.
-    """
-
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="milestones")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120)
-    due_on = models.DateField()
-    reached_on = models.DateField(null=True)
-
-    class Meta:
-        verbose_name = _("milestone")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["task", "position"], name="milestone_once"),
-            *length_checks("milestone", title=120),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @staticmethod
-    def are_ahead(task_id: int) -> bool:
-        """Whether a task has milestones that are not reached yet."""
-        return bool(_AHEAD.rows(task_id))
-
-
-_AHEAD = Prepared(
-    lambda task: (
-        Milestone.objects.filter(task=task, reached_on__isnull=True)
         .order_by()
         .values_list("pk")[:1]
     )

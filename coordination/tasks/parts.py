@@ -56,6 +56,19 @@ def _rearm(part: Cooperation) -> None:
             limits.arm_part_sign_off([part])
 
 
+def reopen_part(
+    part: Cooperation,
+    *,
+    actor: Official,
+    version: int | None,
+    reason: str,
+    key: Key | None = None,
+) -> None:
+    """A cooperating unit takes up its part again that it had called done."""
+    with door.act(actor, key) as act:
+        act.step(act.take(part), "coop_reopen", version=version, reason=reason)
+
+
 def ask_part(
     part: Cooperation,
     *,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from coordination.progress.queries import actual_values
 from coordination.tasks.indicators import Indicator, PlannedValue, number
-from coordination.tasks.models import Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Task
 from coordination.tasks.periods import last_day
 from coordination.tasks.states import TaskState
 from workflow import clock

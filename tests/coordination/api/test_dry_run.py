@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from coordination.api import history
-from coordination.tasks.models import Milestone
+from coordination.tasks.milestones import Milestone
 from tests.cast import Cast, make_task
 from tests.coordination.api.conftest import Api, Caller
 from tests.coordination.api.life import PLAN, whole_life

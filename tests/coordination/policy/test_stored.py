@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from coordination.approvals.models import Amendment
+from coordination.consultation.models import Opinion
+from coordination.consultation.states import OpinionKind
 from coordination.policy import table
 from coordination.policy.cases import SIGNER, SOMEBODY
 from coordination.policy.matters import TIERS, kinds, values_in
@@ -92,6 +94,13 @@ def stored(request: Any, cast: Cast, units: dict[str, int]) -> dict[str, Any]:
         "reopening": Reopening(**common),
         "transfer": Transfer(**common, **moved),
         "amendment": Amendment(plan=task.plan, by_id=common["by_id"]),
+        "opinion": Opinion(
+            **common,
+            plan=task.plan,
+            unit_id=units["contesting"],
+            proposed_id=units["proposed"],
+            about=OpinionKind.CHANGE_LEAD,
+        ),
         "report": Report(**common, unit_id=units["lead"]),
         "evidence": Evidence(**common, unit_id=units["lead"]),
     }

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from coordination.reports.invariants import findings
-from coordination.tasks.models import Cooperation, Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Cooperation, Task
 from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination import scenes

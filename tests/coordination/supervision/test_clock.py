@@ -12,7 +12,8 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.supervision.models import Extension, Reminder
 from coordination.tasks.actions import accept_task, start_task
-from coordination.tasks.models import Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Task
 from tests.at_once import together
 from tests.case_stages import contest
 from tests.cast import Cast, make_plan, make_task

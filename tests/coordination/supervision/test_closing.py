@@ -9,7 +9,8 @@ from coordination.reports.invariants import findings
 from coordination.supervision import actions as supervision
 from coordination.supervision import turns
 from coordination.tasks import actions as tasks
-from coordination.tasks.models import Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Task
 from tests.cast import Cast, make_plan, make_task
 from tests.coordination.scenes import deciding_transfer
 from tests.part_stages import finish_parts

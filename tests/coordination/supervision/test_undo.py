@@ -12,7 +12,7 @@ from coordination.supervision import actions as supervision
 from coordination.supervision import turns, undo
 from coordination.supervision.models import Extension, Letter, Transfer
 from coordination.tasks import actions as tasks
-from coordination.tasks import verification
+from coordination.tasks import parts, verification
 from tests.case_stages import contest, settle
 from tests.cast import COORDINATORS, Cast, make_plan, make_task
 from tests.conftest import MONDAY
@@ -144,8 +144,8 @@ def test_a_part_is_taken_up_again_until_the_lead_claims(cast: Cast) -> None:
     finish_parts(cast, task)
     part = task.cooperations.get()
     with pytest.raises(NotAllowed):
-        tasks.reopen_part(part, actor=cast["lead"], version=part.version, reason="r")
-    tasks.reopen_part(part, actor=cast["helper"], version=part.version, reason="数据有误")
+        parts.reopen_part(part, actor=cast["lead"], version=part.version, reason="r")
+    parts.reopen_part(part, actor=cast["helper"], version=part.version, reason="数据有误")
     part.refresh_from_db()
     assert part.state == "accepted"
     tasks.finish_part(part, actor=cast["helper"], version=part.version, result="已更正")
@@ -153,12 +153,12 @@ def test_a_part_is_taken_up_again_until_the_lead_claims(cast: Cast) -> None:
     claim(cast, task)
     part.refresh_from_db()
     with pytest.raises(Unmet) as claimed:
-        tasks.reopen_part(part, actor=cast["helper"], version=part.version, reason="r")
+        parts.reopen_part(part, actor=cast["helper"], version=part.version, reason="r")
     assert [verdict.code for verdict in claimed.value.verdicts] == ["claimed_already"]
     task.refresh_from_db()
     withdraw_claim(cast, task)
     part.refresh_from_db()
-    tasks.reopen_part(part, actor=cast["helper"], version=part.version, reason="r")
+    parts.reopen_part(part, actor=cast["helper"], version=part.version, reason="r")
 
 
 def test_what_was_asked_ends_with_a_cancelled_task(cast: Cast) -> None:

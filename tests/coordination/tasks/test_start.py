@@ -11,7 +11,8 @@ from coordination.progress.models import Report
 from coordination.reports.invariants import findings
 from coordination.tasks.actions import accept_task, start_task
 from coordination.tasks.indicators import Indicator
-from coordination.tasks.models import Milestone, Task
+from coordination.tasks.milestones import Milestone
+from coordination.tasks.models import Task
 from coordination.tasks.periods import last_day, period_of
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY

@@ -99,8 +99,8 @@ def contested(world: World, task: Task, _thing: Any, _person: Person, data: Data
     world.file(task, Case(task.lead, data["proposed"]))
 
 
-def admitted(world: World, _task: Task, case: Case, *_more: Any) -> None:
-    world.admit(case, world.today)
+def admitted(world: World, task: Task, case: Case, *_more: Any) -> None:
+    world.admit(task, case, world.today)
 
 
 def given_up(state: str) -> Callable[..., None]:

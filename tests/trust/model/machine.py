@@ -139,6 +139,7 @@ class Lives(RuleBasedStateMachine):
             assert deadlines.fire_due().failed == []
             outbox.drain()
             self.world.tick()
+            self.world.relay()
         self._agree(*self.world.tasks)
 
     # --- how it is compared ----------------------------------------------------------------------

@@ -13,7 +13,7 @@ SIGN_OFF, CONTEST, VERIFICATION, SILENCE = 2, 7, 10, 5
 OWED = ("assigned", "accepted", "in_progress")
 WORKING = ("pending", "accepted", "contested")
 ROUND = ("collecting", "consulting", "answering")
-OPEN_CASE = ("filed", *ROUND, "opinions", "filing", "ruling")
+OPEN_CASE = ("filed", "joined", *ROUND, "opinions", "filing", "ruling")
 RULERS = {"leader": ("leader",), "top": ("top", "meeting"), "meeting": ("meeting",)}
 PLAN_YEAR = 2026
 _order = count()
@@ -132,6 +132,7 @@ class Case:
     skipping: set[str] = field(default_factory=set)
     reviewing: set[str] = field(default_factory=set)
     slots: list[Slot] = field(default_factory=list)
+    leading: "Case | None" = None
 
     @property
     def lead(self) -> str:

@@ -12,6 +12,7 @@ from tests.trust.model.things import (
     FILE,
     LATE,
     OFFICE,
+    OPEN_CASE,
     OPINION,
     RECEIPT,
     ROUNDS,
@@ -95,8 +96,8 @@ class World(Basics):
             getattr(self, f"{case.state}_lapsed")(task, case, limit[0])
 
     # --- what each limit brings ------------------------------------------------------------------
-    def filed_lapsed(self, _task: Task, case: Case, since: date) -> None:
-        self.admit(case, since)
+    def filed_lapsed(self, task: Task, case: Case, since: date) -> None:
+        self.admit(task, case, since)
 
     def collecting_lapsed(self, _task: Task, case: Case, since: date) -> None:
         self.open_statements(case, since)
@@ -140,10 +141,25 @@ class World(Basics):
         case.wait(workdays(self.today, ADMISSION))
         task.cases.append(case)
 
-    def admit(self, case: Case, since: date) -> None:
-        """Admitted, and the parties notified at once."""
+    def admit(self, task: Task, case: Case, since: date) -> None:
+        """Admitted, and the parties notified at once; cases about parts that begin go along."""
         self.step(case, "admitted")
+        for other in task.cases if case.part is None else []:
+            if other.part and other.state in ("filed", "collecting") and other.round == 1:
+                self.end_case(other, "joined")
+                other.leading = case
+                self.step(case, case.state)
+                case.named += [] if other.contesting in case.parties else [other.contesting]
         self.ask_statements(case, since)
+
+    def relay(self) -> None:
+        """What was joined to a case that has ended goes on by itself."""
+        for task in self.tasks:
+            for case in task.cases:
+                if case.state == "joined" and case.leading and case.leading.state not in OPEN_CASE:
+                    case.round += bool(case.slots)
+                    self.step(case, "admitted")
+                    self.ask_statements(case, self.today)
 
     def ask(self, case: Case, kind: str, units: list[str], until: date) -> None:
         for unit in units:
