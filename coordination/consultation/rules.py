@@ -31,7 +31,7 @@ def may_decide(opinion: Any, actor: Official) -> Verdict:
 
 def _no_party(opinion: Any, actor: Official) -> Verdict:
     concerned = {opinion.unit_id, opinion.proposed_id, opinion.task.lead_id}
-    if not actor.own_units() & concerned:
+    if not actor.units_since(opinion.task.assigned_on) & concerned:
         return YES
     return no(
         "recusal", _("This opinion concerns your own unit; somebody of another unit must act.")
