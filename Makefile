@@ -9,6 +9,7 @@ MANAGE := $(BIN)/python manage.py
 PORT ?= 8000
 # The test processes, and whatever else pytest shall be told: make test PYTEST_ARGS="-k dispute"
 PYTEST_ARGS ?= -n auto
+PROOFS := tests/trust tests/coordination/policy tests/coordination/disputes/test_random_runs.py
 TEST_SETTINGS := coordination.config.settings.test
 TEMPLATES := templates
 # pip stays silent about what is already there and about its own newer versions.
@@ -37,11 +38,11 @@ test-postgres: $(VENV)/.tools compile-messages ## Run the suite on PostgreSQL (D
 	@echo "== tests on PostgreSQL"
 	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser and not once"
 
-trust: $(VENV)/.tools compile-messages ## Run the proofs of tests/trust and the policy in full size, on both databases
+trust: $(VENV)/.tools compile-messages ## Run the proofs in full size: trust, policy, random runs of disputes, on both databases
 	@echo "== proofs on SQLite"
-	env -u DATABASE_URL TRUST=full $(BIN)/python -m pytest -q tests/trust tests/coordination/policy
+	env -u DATABASE_URL TRUST=full $(BIN)/python -m pytest -q $(PROOFS)
 	@echo "== proofs on PostgreSQL"
-	TRUST=full $(BIN)/python .ci/postgres.py $(BIN)/python -m pytest -q tests/trust tests/coordination/policy
+	TRUST=full $(BIN)/python .ci/postgres.py $(BIN)/python -m pytest -q $(PROOFS)
 
 check: $(VENV)/.tools compile-messages ## Lint, types, import order, templates, migrations, translations, documents
 	$(BIN)/ruff check .
