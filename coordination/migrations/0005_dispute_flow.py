@@ -5,6 +5,19 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+ENDED = ("closed", "withdrawn", "void")
+
+
+def refuse_open_cases(apps, _schema_editor):
+    """A case that runs in the flow of before has no limits stamped and waits at other nodes."""
+    cases = apps.get_model("coordination", "Dispute").objects.exclude(state__in=ENDED)
+    if cases.exists():
+        raise RuntimeError(
+            f"{cases.count()} disputes are open; let them be settled, ruled upon or withdrawn "
+            "by the version that opened them, then migrate."
+        )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -12,6 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(refuse_open_cases, migrations.RunPython.noop),
         migrations.CreateModel(
             name='Consultation',
             fields=[
