@@ -11,6 +11,7 @@ from coordination.units.states import Duty
 from coordination.web.nouns import step_url
 from tests.at_once import together
 from tests.browse import signed_in, words_of
+from tests.case_stages import both_state, contest, round_that_fails
 from tests.cast import SINCE, Cast, make_plan, make_task
 from tests.coordination.scenes import deciding_extension
 from tests.stages import task_in
@@ -44,6 +45,21 @@ def test_two_coordinators_issue_a_plan_at_once(cast_for_threads: Cast) -> None:
     assert Record.objects.filter(kind="plan", step="issue").count() == 1
     assert Assignment.objects.count() == 5
     assert set(Task.objects.values_list("state", "version")) == {("assigned", 2)}
+
+
+def test_two_coordinators_close_a_round_at_once(cast_for_threads: Cast) -> None:
+    cast = cast_for_threads
+    case = contest(cast, make_task(cast))
+    round_that_fails(cast, case)
+    both_state(cast, case)
+    case.refresh_from_db()
+    who = ["coordinator", "coordinator2"]
+    won, lost = race(cast, case, "propose", who, outcome="maintain", text="建议维持")
+    assert (won.status_code, lost.status_code) == (302, 412)
+    case.refresh_from_db()
+    assert (case.state, case.round) == ("answering", 2)
+    assert case.proposals.filter(round=2).count() == 1
+    assert case.slots.filter(round=2, asked_for="answer").count() == 2
 
 
 def test_accepting_and_contesting_at_once_leave_one_of_the_two(cast_for_threads: Cast) -> None:
