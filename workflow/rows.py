@@ -35,6 +35,8 @@ def run(
 ) -> Any:
     """Execute one statement on the present connection; return the driver's cursor.
 
+    Its result is to be read before the same statement is run again.
+
     ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
     with the length at hand. ``db``: the present connection, where it is at hand.
     """
