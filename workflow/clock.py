@@ -37,7 +37,7 @@ def moment_of(text: str) -> datetime:
 
 def today() -> date:
     """The present day where the office stands (``TIME_ZONE``)."""
-    return timezone.localdate(now())
+    return now().astimezone(timezone.get_default_timezone()).date()
 
 
 @contextmanager

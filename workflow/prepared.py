@@ -20,7 +20,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from workflow.rows import hydrator, present, run
+from workflow.rows import hydrator, look, present
 
 Asked = int | str | date | frozenset[int] | None
 FIRST = 2_000_000_000  # stand-ins for numbers: they fit every integer column, and no row has them
@@ -130,8 +130,7 @@ def _run(plan: Plan, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> list[tu
     flat, day = list(_flat(asked)), db.ops.adapt_datefield_value
     values = [fixed if place is None else flat[place] for place, fixed in plan.params]
     adapted = [day(value) if isinstance(value, date) else value for value in values]
-    found: list[tuple[Any, ...]] = run(plan.sql, adapted, db=db).fetchall()
-    return found
+    return look(plan.sql, adapted, db=db)
 
 
 def _converted(row: Sequence[Any], plan: Plan, db: BaseDatabaseWrapper) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 from django.db.models.expressions import Col
@@ -35,6 +35,8 @@ def run(
 ) -> Any:
     """Execute one statement on the present connection; return the driver's cursor.
 
+    Its result is to be read before the same statement is run again.
+
     ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
     with the length at hand. ``db``: the present connection, where it is at hand.
     """
@@ -48,6 +50,24 @@ def run(
     finally:
         if db.queries_logged:
             db.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
+
+
+def look(sql: str, params: Sequence[Any], *, db: Any) -> list[tuple[Any, ...]]:
+    """The rows of a statement that only reads.
+
+    The first one of a request shows by itself whether the kept connection still works, so that
+    Django need not ask that before; where it was lost, a new one is asked.
+    """
+    proves = db.health_check_enabled and not db.health_check_done and not db.in_atomic_block
+    db.health_check_done = True
+    try:
+        found: list[tuple[Any, ...]] = run(sql, params, db=db).fetchall()
+    except OperationalError:
+        if not proves or db.is_usable():
+            raise
+        db.close()
+        found = run(sql, params, db=db).fetchall()
+    return found
 
 
 def quoted(field: "models.Field[Any, Any]") -> str:

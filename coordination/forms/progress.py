@@ -30,6 +30,14 @@ class PartReportForm(StepForm):
     next_steps = long_text(_("Next steps"), required=False, rows=2)
 
 
+class MilestonesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Milestones as a list; none need be chosen, and then nothing is asked."""
+
+    def clean(self, value: Any) -> Any:
+        """The chosen ones; raises ``ValidationError`` where one is not to be chosen."""
+        return list(super().clean(value)) if value else []
+
+
 class ReportForm(PartReportForm):
     """How far the lead is, and what the indicators have reached."""
 
@@ -39,7 +47,7 @@ class ReportForm(PartReportForm):
         label=_("Indicators"),
         help_text=_("As far as they were measured for this period."),
     )
-    reached: Any = forms.ModelMultipleChoiceField(
+    reached: Any = MilestonesField(
         label=_("Milestones reached"),
         queryset=None,
         required=False,
@@ -52,9 +60,10 @@ class ReportForm(PartReportForm):
         edits = self.subject.kind == "report"
         task = self.subject.task if edits else self.subject
         _name_indicators(self.fields["values"], task)
-        ahead = milestones_ahead(self.subject, self.actor)
-        self.fields["reached"].queryset = ahead  # type: ignore[attr-defined]
-        if not Milestone.are_ahead(task.pk) or task.lead_id not in self.actor.acts:
+        if task.lead_id in self.actor.acts and Milestone.are_ahead(task.pk):
+            ahead = milestones_ahead(self.subject, self.actor)
+            self.fields["reached"].queryset = ahead  # type: ignore[attr-defined]
+        else:
             del self.fields["reached"]
         if edits:
             self.fields["values"].initial = [
@@ -66,9 +75,8 @@ class ReportForm(PartReportForm):
                 self.fields[name].initial = getattr(self.subject, name)
 
     def verb_data(self) -> dict[str, Any]:
-        """The milestones as a list."""
-        data = super().verb_data()
-        return data | {"reached": list(data.get("reached", ()))}
+        """Without milestones to choose from, none is reached."""
+        return {"reached": [], **super().verb_data()}
 
 
 class SeveralFiles(forms.ClearableFileInput):
