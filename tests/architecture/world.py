@@ -88,7 +88,7 @@ def make_world(cast: Cast) -> World:
 
     entry(cast, "SD-1", secret("text-of-a-duty", everybody))
     cited = entry(cast, "SD-2", "旧条文", paragraph="第二条")
-    cited.text = secret("paragraph-of-a-filing", CASE)
+    cited.text = secret("paragraph-of-a-filing", CASE, HELPERS)
     cite([cited], dispute=sealed)
     cited.text = secret("paragraph-of-a-statement", {"lead", "lead_head"})
     cite([cited], dispute=sealed, statement=slot_of(sealed, "QP-D02").statements.get())
