@@ -78,6 +78,6 @@ def test_light_effect_letter_and_way_out(
     page.goto(live_server.url + reverse("web:letter", args=[letter.pk]))
     assert page.get_by_role("heading", name="督办单").is_visible()
     sound(window)
-    assert page.goto(live_server.url + step_url(task, "contest")).status == 409
+    assert page.goto(live_server.url + step_url(task, "claim")).status == 409
     assert page.get_by_text("办法：").is_visible()
     assert window.axe() == []
