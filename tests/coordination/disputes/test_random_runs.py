@@ -24,7 +24,7 @@ from tests.conftest import MONDAY
 from workflow import clock, deadlines
 from workflow.errors import Refusal
 
-RUNS = 10_000 if os.environ.get("TRUST") == "full" else 300
+RUNS = 10_000 if os.environ.get("TRUST") == "full" else 100
 LOT = 25
 PROPOSED = ("QP-D17", "QP-T05", "QP-P01", "QP-D21")
 OPINION_GIVERS = {"QP-C01": "establishment", "QP-D08": "legal"}
