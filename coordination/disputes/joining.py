@@ -9,6 +9,7 @@ itself.
 from typing import Any
 
 from coordination.disputes import flow, outcome_rules, rounds
+from coordination.disputes.acts import Ruling
 from coordination.disputes.models import Dispute
 from coordination.disputes.outcomes import STILL, obstacles
 from coordination.disputes.states import (
@@ -67,6 +68,7 @@ def take_in_parts(act: Act, leading: Dispute) -> None:
         profile=Profile.NORMAL,
         state__in=[DisputeState.FILED, DisputeState.COLLECTING],
         round=1,
+        max_rounds__gt=1,
     )
     for case in parts.order_by("pk"):
         act.follow(case, "taken_in", into=leading)
@@ -111,8 +113,9 @@ def _go_on(act: Act, dispute: Dispute) -> None:
 
 def _is_followed(dispute: Dispute, leading: Dispute) -> bool:
     """Whether the outcome of the leading case can be that of this one as it stands."""
-    agreed = leading.decided in (Decided.SETTLEMENT, Decided.RULING)
-    if dispute.part_id or not agreed or leading.outcome not in FOLLOWED or leading.terms:
+    decided = leading.decided in (Decided.SETTLEMENT, Decided.RULING)
+    of_its_own = leading.terms or leading.wording or leading.division
+    if dispute.part_id or of_its_own or not decided or leading.outcome not in FOLLOWED:
         return False
     seen = Dispute.objects.get(pk=dispute.pk)
     seen.outcome, seen.new_lead, seen.old_lead = leading.outcome, leading.new_lead, leading.old_lead
@@ -124,11 +127,20 @@ def _follow(act: Act, dispute: Dispute, leading: Dispute) -> None:
         dispute,
         "follow_outcome",
         decided=leading.decided,
+        tier=leading.tier,
         outcome=leading.outcome,
         new_lead=leading.new_lead,
         old_lead=leading.old_lead,
     )
     if leading.decided == Decided.RULING:
+        _rule_alike(dispute, leading)
         flow.begin_at_ruling(dispute)
         flow.advance(dispute, "rule")
     rounds.carry_through(act, dispute, act.day)
+
+
+def _rule_alike(dispute: Dispute, leading: Dispute) -> None:
+    """The ruling holds for one task only, so that each case has its own, in the same words."""
+    ruling = Ruling.objects.get(dispute=leading, number=1)
+    ruling.pk, ruling.dispute = None, dispute
+    ruling.save(force_insert=True)

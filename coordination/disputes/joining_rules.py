@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coordination.disputes.rules import no_party
 from coordination.disputes.states import DisputeState, Phase, Profile
 from coordination.units.official import Official
 from workflow.verdict import YES, Verdict, no
@@ -19,7 +20,8 @@ def is_no_leading_case(dispute: Any, _actor: Official, _data: Any) -> Verdict:
 def normal_limits(dispute: Any, _actor: Official, _data: Any) -> Verdict:
     """Urgent cases and those before the issue wait for none, nor does a new ground."""
     ordinary = dispute.profile == Profile.NORMAL and dispute.phase == Phase.ISSUED
-    if ordinary and not dispute.new_ground and dispute.round == 1:
+    rounds_left = dispute.round == 1 < dispute.max_rounds
+    if ordinary and not dispute.new_ground and rounds_left:
         return YES
     return no(
         "joins_not",
@@ -27,9 +29,15 @@ def normal_limits(dispute: Any, _actor: Official, _data: Any) -> Verdict:
     )
 
 
-def may_be_led(dispute: Any, _actor: Official, data: Any) -> Verdict:
-    """Into an earlier case of the plan that is not consulted on yet; for a part, its task's."""
+def may_be_led(dispute: Any, actor: Official, data: Any) -> Verdict:
+    """Into an earlier case of the plan that is not consulted on yet; for a part, its task's.
+
+    Whoever is barred in that case does not join another one to it.
+    """
     into = data["into"] if data else None
+    barred = no_party(into, actor) if into else YES
+    if not barred:
+        return barred
     found = dispute.leading_cases()
     if (found.filter(pk=into.pk) if into else found).exists():
         return YES

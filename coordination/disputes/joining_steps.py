@@ -79,10 +79,10 @@ class JoiningSteps(DecisionSteps):
         label=_("Decided with the case it was joined to"),
         topic="dispute.decided_together",
     )
-    def follow_outcome(self, act: Act, *, decided: str, **choice: Any) -> None:
-        """The outcome of the leading case is carried out on this case's task too."""
+    def follow_outcome(self, act: Act, *, decided: str, tier: str, **choice: Any) -> None:
+        """The outcome of the leading case is carried out on this task too; its tier reviews it."""
         self._choose(**choice)
-        self.decided = decided
+        self.decided, self.tier = decided, tier
 
     @step(
         {"joined": "admitted"},

@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.disputes import actions as disputes
-from coordination.disputes import joining
+from coordination.disputes import joining, opening
 from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Cooperation, Task
@@ -76,6 +76,7 @@ def test_a_ruling_is_carried_out_on_both_and_received_for_both(
     again(second)
     assert (second.state, second.decided, second.outcome) == ("receipt", "ruling", "maintain")
     assert second.slots.filter(asked_for="receipt", state="asked").count() == 2
+    assert (second.tier, second.ruling.reasons) == (first.tier, first.ruling.reasons)
     for task in tasks:
         again(task)
         assert (task.state, task.lead.code) == ("assigned", OLD)
@@ -205,3 +206,14 @@ def test_nothing_is_asked_in_a_joined_case(cast: Cast, tasks: list[Task]) -> Non
         )
     with pytest.raises(WrongState):
         join(cast, second, first)
+
+
+def test_whoever_is_barred_in_the_earlier_case_joins_nothing_to_it(
+    cast: Cast, tasks: list[Task]
+) -> None:
+    first = file(cast, tasks[0], proposed="QP-D29")
+    opening.admit_dispute(first, actor=cast["coordinator2"], version=first.version)
+    second = file(cast, tasks[1])
+    with pytest.raises(Unmet) as refused:
+        join(cast, second, first)
+    assert codes(refused) == {"recusal"}
