@@ -80,7 +80,7 @@ format: $(VENV)/.tools ## Format Python and templates
 lock: $(VENV)/.tools ## Compile the requirement files with hashes
 	$(BIN)/uv pip compile requirements.in $(UV_OPTIONS) -o requirements.txt
 	$(BIN)/uv pip compile .ci/requirements.in $(UV_OPTIONS) -o .ci/requirements.txt
-UV_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+UV_OPTIONS := --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
 install: $(VENV)/.run-time ## Make the virtual environment with the run-time packages
@@ -101,4 +101,4 @@ $(VENV)/.tools: requirements.txt .ci/requirements.txt | $(BIN)/python
 	@touch $(VENV)/.run-time $@
 
 clean: ## Remove what the tools left; data and the virtual environment stay
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
