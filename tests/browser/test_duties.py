@@ -48,6 +48,26 @@ def test_the_list_narrows_while_one_types(
     sound(window)
 
 
+def test_leaving_the_search_field_asks_nothing_again(
+    cast_for_threads: Cast, live_server: Any, window: Window
+) -> None:
+    """Else the list would be drawn anew between the press and the release of a click on it."""
+    cast = cast_for_threads
+    take(cast, row("A", "统筹营商环境工作"), row("B", "河道整治", "QP-T05"))
+    enter(window, live_server, cast, "lead")
+    page = window.page
+    page.goto(live_server.url + "/duties/")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.extend([one.url] * ("/duties/?" in one.url)))
+    page.locator("main input[type=search]").fill("河道")
+    expect(page.locator("#duties tbody tr")).to_have_count(1)
+    page.locator("main input[type=search]").blur()
+    assert len(asked) == 1
+    page.locator("main select[name=kind]").select_option("law")
+    expect(page.locator("#duties tbody tr")).to_have_count(0)
+    assert len(asked) == 2
+
+
 def test_paragraphs_are_ticked_and_similar_cases_appear_while_one_types(
     cast_for_threads: Cast, live_server: Any, window: Window
 ) -> None:
