@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.rounds import FILE_LIMIT, NODE_LIMITS, WINDOW_LIMIT
+from coordination.disputes.node_limits import FILE_LIMIT, NODE_LIMITS, WINDOW_LIMIT
 from coordination.disputes.states import SlotKind, SlotState
 from coordination.tasks.limits import PART_CONTEST, PART_SIGN_OFF, SIGN_OFF, VERIFICATION
 from coordination.tasks.models import Cooperation, Task

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from coordination.disputes import flow, profiles, rounds
+from coordination.disputes import asking, flow, node_limits, profiles, rounds
 from coordination.disputes.acts import Consultation
 from coordination.disputes.choice import chosen, newly_named
 from coordination.disputes.models import Dispute, DisputeSlot, Proposal, Statement
@@ -128,7 +128,7 @@ def give_statement(
         said = keep_statement(actor, act, taken, **data)
         cite(cited, dispute=dispute_of(taken), statement=said)
         if taken.asked_for == SlotKind.WINDOW:
-            deadlines.lift(taken, rounds.WINDOW_LIMIT)
+            deadlines.lift(taken, node_limits.WINDOW_LIMIT)
             return
         dispute = act.take(dispute_of(taken))
         due = flow.advance(dispute, "statement", taken.unit_id)
@@ -197,8 +197,8 @@ def propose_settlement(
         for unit in late:
             rounds.add_party(taken, unit, PartyRole.NAMED)
         flow.advance(taken, "consult")
-        rounds.ask(act, taken, SlotKind.ANSWER, taken.party_units(), until)
-        rounds.arm(taken, rounds.ANSWER_LIMIT, act.day)
+        asking.ask(act, taken, SlotKind.ANSWER, taken.party_units(), until)
+        node_limits.arm(taken, node_limits.ANSWER_LIMIT, act.day)
 
 
 def answer_proposal(

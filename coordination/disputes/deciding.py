@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coordination.disputes import flow, profiles, rounds
+from coordination.disputes import asking, flow, node_limits, profiles, rounds
 from coordination.disputes.actions import dispute_of, keep_statement
 from coordination.disputes.acts import ReviewRequest, Ruling
 from coordination.disputes.case_file import keep_file
@@ -72,10 +72,10 @@ def submit_file(
         taken = act.take(dispute)
         tier, until = tier_of(taken), profiles.limit_day(taken, "ruling", act.day)
         act.step(taken, "submit_file", version=version, until=until, tier=tier, **text)
-        rounds.lapse(act, taken, SlotKind.FACTS)
+        asking.lapse(act, taken, SlotKind.FACTS)
         keep_file(act, taken, **text)
         flow.advance(taken, "file")
-        rounds.arm(taken, rounds.RULING_LIMIT, act.day)
+        node_limits.arm(taken, node_limits.RULING_LIMIT, act.day)
 
 
 def hear_unit(
@@ -94,8 +94,8 @@ def hear_unit(
         until = profiles.limit_day(taken, "late", taken.due_on or act.day)
         act.step(taken, "hear", version=version, until=until, unit=unit, reason=reason)
         rounds.add_party(taken, unit, PartyRole.NAMED)
-        rounds.open_window(act, taken, unit, act.day)
-        rounds.arm(taken, rounds.RULING_LIMIT, act.day)
+        asking.open_window(act, taken, unit, act.day)
+        node_limits.arm(taken, node_limits.RULING_LIMIT, act.day)
 
 
 def rule_dispute(
@@ -153,7 +153,7 @@ def ask_review(
         )
         due_on = taken.review_until or until
         counted = profiles.counted(act.day, due_on)
-        deadlines.arm(taken, rounds.REVIEW_LIMIT, due_on, counted)
+        deadlines.arm(taken, node_limits.REVIEW_LIMIT, due_on, counted)
 
 
 def decide_review(

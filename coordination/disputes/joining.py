@@ -8,7 +8,7 @@ itself.
 
 from typing import Any
 
-from coordination.disputes import flow, outcome_rules, rounds
+from coordination.disputes import asking, flow, outcome_rules, rounds
 from coordination.disputes.acts import Ruling
 from coordination.disputes.models import Dispute
 from coordination.disputes.outcomes import STILL, obstacles
@@ -95,7 +95,7 @@ def _led_by(act: Act, dispute: Dispute, leading: Dispute) -> None:
         if unit.pk not in known:
             rounds.add_party(leading, unit, PartyRole.OBJECTING)
             if leading.present_state == DisputeState.COLLECTING:
-                rounds.open_window(act, leading, unit, act.day)
+                asking.open_window(act, leading, unit, act.day)
 
 
 def _go_on(act: Act, dispute: Dispute) -> None:

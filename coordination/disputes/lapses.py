@@ -5,10 +5,9 @@ The next limit runs from the day that passed, however late the clock fired.
 
 from collections.abc import Callable
 
-from coordination.disputes import flow, joining, profiles, rounds
+from coordination.disputes import asking, flow, joining, node_limits, profiles, rounds
 from coordination.disputes.case_file import keep_file
 from coordination.disputes.models import Dispute, DisputeSlot
-from coordination.disputes.outcomes import LETTER_REMINDER
 from coordination.disputes.states import DisputeState, SlotKind, SlotState, Tier
 from coordination.units.calendar import add_working_days
 from workflow import deadlines, door
@@ -30,12 +29,12 @@ def completion(act: Act, dispute: Dispute, deadline: Deadline) -> None:
     """Nothing was added: the admission goes on with what is there."""
     until = add_working_days(deadline.due_on, dispute.admission_left or 0)
     act.follow(dispute, "completion_lapse", until=until)
-    rounds.arm(dispute, rounds.ADMISSION, deadline.due_on)
+    node_limits.arm(dispute, node_limits.ADMISSION, deadline.due_on)
 
 
 def statements(act: Act, dispute: Dispute, deadline: Deadline) -> None:
     """N4: silence is recorded as silence; what was given is opened."""
-    due = flow.advance(dispute, rounds.STATEMENT_LIMIT)
+    due = flow.advance(dispute, node_limits.STATEMENT_LIMIT)
     rounds.go_on(act, dispute, due, deadline.due_on)
 
 
@@ -47,17 +46,17 @@ def consultation(act: Act, dispute: Dispute, deadline: Deadline) -> None:
 
 def answers(act: Act, dispute: Dispute, deadline: Deadline) -> None:
     """N6: the case goes on with the answers that are there."""
-    silent = rounds.slots(dispute, SlotKind.ANSWER, SlotState.ASKED)
+    silent = asking.slots(dispute, SlotKind.ANSWER, SlotState.ASKED)
     act.follow_all(silent, "fall_silent")
-    due = flow.advance(dispute, rounds.ANSWER_LIMIT)
+    due = flow.advance(dispute, node_limits.ANSWER_LIMIT)
     rounds.go_on(act, dispute, due, deadline.due_on)
 
 
 def opinions(act: Act, dispute: Dispute, deadline: Deadline) -> None:
     """N7: an office gave none; the file says so."""
-    silent = rounds.slots(dispute, SlotKind.OPINION, SlotState.ASKED)
+    silent = asking.slots(dispute, SlotKind.OPINION, SlotState.ASKED)
     act.follow_all(silent, "opinion_lapse")
-    due = flow.advance(dispute, rounds.OPINION_LIMIT)
+    due = flow.advance(dispute, node_limits.OPINION_LIMIT)
     rounds.go_on(act, dispute, due, deadline.due_on)
 
 
@@ -73,7 +72,7 @@ def ruling(act: Act, dispute: Dispute, deadline: Deadline) -> None:
     if dispute.tier == Tier.LEADER:
         until = profiles.limit_day(dispute, "top", deadline.due_on)
         act.follow(dispute, "escalate", until=until, tier=Tier.TOP.value, lapsed_on=deadline.due_on)
-        rounds.arm(dispute, rounds.RULING_LIMIT, deadline.due_on)
+        node_limits.arm(dispute, node_limits.RULING_LIMIT, deadline.due_on)
         return
     act.follow(dispute, "lapse_ruling")
     flow.cancel(dispute)
@@ -82,7 +81,7 @@ def ruling(act: Act, dispute: Dispute, deadline: Deadline) -> None:
 
 def receipt(act: Act, dispute: Dispute, _deadline: Deadline) -> None:
     """N11: receipt is deemed; the case is closed unless a review is open."""
-    act.follow_all(rounds.slots(dispute, SlotKind.RECEIPT, SlotState.ASKED), "fall_silent")
+    act.follow_all(asking.slots(dispute, SlotKind.RECEIPT, SlotState.ASKED), "fall_silent")
     if dispute.review_until is None:
         flow.advance(dispute, "receipt")
         act.follow(dispute, "close")
@@ -102,17 +101,17 @@ def reminder(act: Act, dispute: Dispute, _deadline: Deadline) -> None:
 
 # Rule of the limit -> the states in which it means something, and what then follows.
 LAPSES: dict[str, tuple[tuple[DisputeState, ...], Lapse]] = {
-    rounds.ADMISSION: ((DisputeState.FILED,), admission),
-    rounds.COMPLETION: ((DisputeState.FILED,), completion),
-    rounds.STATEMENT_LIMIT: ((DisputeState.COLLECTING,), statements),
-    rounds.CONSULT_LIMIT: ((DisputeState.CONSULTING,), consultation),
-    rounds.ANSWER_LIMIT: ((DisputeState.ANSWERING,), answers),
-    rounds.OPINION_LIMIT: ((DisputeState.OPINIONS,), opinions),
-    rounds.FILE_LIMIT: ((DisputeState.FILING,), file),
-    rounds.RULING_LIMIT: ((DisputeState.RULING,), ruling),
-    rounds.RECEIPT_LIMIT: ((DisputeState.RECEIPT,), receipt),
-    rounds.REVIEW_LIMIT: ((DisputeState.RECEIPT,), review),
-    LETTER_REMINDER: ((DisputeState.CLOSED, DisputeState.RECEIPT), reminder),
+    node_limits.ADMISSION: ((DisputeState.FILED,), admission),
+    node_limits.COMPLETION: ((DisputeState.FILED,), completion),
+    node_limits.STATEMENT_LIMIT: ((DisputeState.COLLECTING,), statements),
+    node_limits.CONSULT_LIMIT: ((DisputeState.CONSULTING,), consultation),
+    node_limits.ANSWER_LIMIT: ((DisputeState.ANSWERING,), answers),
+    node_limits.OPINION_LIMIT: ((DisputeState.OPINIONS,), opinions),
+    node_limits.FILE_LIMIT: ((DisputeState.FILING,), file),
+    node_limits.RULING_LIMIT: ((DisputeState.RULING,), ruling),
+    node_limits.RECEIPT_LIMIT: ((DisputeState.RECEIPT,), receipt),
+    node_limits.REVIEW_LIMIT: ((DisputeState.RECEIPT,), review),
+    node_limits.LETTER_REMINDER: ((DisputeState.CLOSED, DisputeState.RECEIPT), reminder),
 }
 
 
@@ -138,4 +137,4 @@ def subscribe() -> None:
     """Have the clock call these."""
     for rule in LAPSES:
         deadlines.on(rule, fire)
-    deadlines.on(rounds.WINDOW_LIMIT, window)
+    deadlines.on(node_limits.WINDOW_LIMIT, window)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coordination.disputes import joining, profiles, rounds
+from coordination.disputes import asking, joining, node_limits, profiles, rounds
 from coordination.disputes.acts import TemporaryLead
 from coordination.disputes.models import Dispute
 from coordination.disputes.states import PartyRole, Profile, Tier
@@ -37,7 +37,7 @@ def ask_completion(
         until = profiles.limit_day(taken, "completion", act.day)
         left = working_days_between(act.day, taken.due_on) if taken.due_on else 0
         act.step(taken, "ask_complete", version=version, until=until, left=left, text=text)
-        rounds.arm(taken, rounds.COMPLETION, act.day)
+        node_limits.arm(taken, node_limits.COMPLETION, act.day)
 
 
 def complete_objection(
@@ -55,7 +55,7 @@ def complete_objection(
         taken = act.take(dispute)
         until = add_working_days(act.day, taken.admission_left or 0)
         act.step(taken, "complete", version=version, until=until, facts=facts, basis=basis)
-        rounds.arm(taken, rounds.ADMISSION, act.day)
+        node_limits.arm(taken, node_limits.ADMISSION, act.day)
 
 
 def refuse_dispute(
@@ -89,16 +89,16 @@ def decide_urgency(
     with door.act(actor, key) as act:
         taken = act.take(dispute)
         limits = profiles.limits_for(taken.plan.plan_type, Profile.URGENT)
-        rule, until = rounds.ADMISSION, taken.due_on
+        rule, until = node_limits.ADMISSION, taken.due_on
         if taken.completion_until:
-            rule = rounds.COMPLETION
+            rule = node_limits.COMPLETION
             until = min(taken.completion_until, add_working_days(act.day, limits["completion"]))
         elif granted:
             until = max(act.day, add_working_days(taken.filed_on, limits["admission"]))
         data: dict[str, Any] = {"granted": granted, "reason": reason}
         act.step(taken, "set_urgent", version=version, limits=limits, until=until, **data)
         if granted:
-            rounds.arm(taken, rule, taken.filed_on)
+            node_limits.arm(taken, rule, taken.filed_on)
 
 
 def join_objection(
@@ -112,7 +112,7 @@ def join_objection(
         act.step(taken, "join_objection", version=version, unit_id=unit.pk, text=text)
         rounds.add_party(taken, unit, PartyRole.OBJECTING)
         if taken.present_state == "collecting":
-            rounds.open_window(act, taken, unit, act.day)
+            asking.open_window(act, taken, unit, act.day)
 
 
 def hand_over(

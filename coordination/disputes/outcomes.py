@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from coordination.disputes import flow, outcome_rules, profiles
+from coordination.disputes import asking, flow, node_limits, outcome_rules, profiles
 from coordination.disputes.case_file import keep_file
 from coordination.disputes.draft_outcomes import done_on_draft
-from coordination.disputes.models import Dispute, DisputeSlot
+from coordination.disputes.models import Dispute
 from coordination.disputes.outcome_rules import changes_lead, tier_of
 from coordination.disputes.states import (
     Decided,
@@ -31,7 +31,6 @@ from coordination.units.calendar import working_days_between
 from workflow import deadlines
 from workflow.door import Act
 
-RULING_LIMIT, RECEIPT_LIMIT, LETTER_REMINDER = "ruling_limit", "receipt_limit", "letter_reminder"
 CAUSES = {
     Decided.SETTLEMENT: Cause.SETTLEMENT,
     Decided.RULING: Cause.RULING,
@@ -83,7 +82,7 @@ def _send_back(act: Act, dispute: Dispute, since: date, failed: list[str]) -> No
     keep_file(act, dispute)
     until = profiles.limit_day(dispute, "returned", since)
     act.follow(dispute, "send_back", until=until, tier=tier_of(dispute), rules=failed)
-    deadlines.arm(dispute, RULING_LIMIT, until, profiles.counted(since, until))
+    node_limits.arm(dispute, node_limits.RULING_LIMIT, since)
 
 
 def carry_out(act: Act, dispute: Dispute) -> None:
@@ -111,7 +110,7 @@ def carry_out(act: Act, dispute: Dispute) -> None:
     elif dispute.outcome == Outcome.REMOVE_COOP:
         release_units(act, task, units)
     elif dispute.outcome == Outcome.LETTER:
-        deadlines.arm(dispute, LETTER_REMINDER, date.fromisoformat(terms["on"]))
+        deadlines.arm(dispute, node_limits.LETTER_REMINDER, date.fromisoformat(terms["on"]))
     elif dispute.outcome == Outcome.SUSPEND:
         pause(act, task, number=f"{dispute.pk}", review_on=date.fromisoformat(terms["on"]))
 
@@ -162,18 +161,5 @@ def _ask_receipts(act: Act, dispute: Dispute, since: date, until: date) -> None:
     if dispute.phase == Phase.PRE_ISSUE:
         accepts = None
     units = [unit for unit in dispute.party_units() if unit.pk != accepts]
-    act.create_all(
-        [
-            DisputeSlot(
-                dispute=dispute,
-                task_id=dispute.task_id,
-                unit=unit,
-                round=dispute.round,
-                asked_for=SlotKind.RECEIPT,
-                due_on=until,
-            )
-            for unit in units
-        ],
-        "ask",
-    )
-    deadlines.arm(dispute, RECEIPT_LIMIT, until, profiles.counted(since, until))
+    asking.ask(act, dispute, SlotKind.RECEIPT, units, until)
+    node_limits.arm(dispute, node_limits.RECEIPT_LIMIT, since)

@@ -9,10 +9,10 @@ from datetime import date
 
 from django.conf import settings
 
-from coordination.disputes import flow, profiles
+from coordination.disputes import asking, flow, node_limits, profiles
 from coordination.disputes.case_file import keep_file
 from coordination.disputes.draft_outcomes import conclude
-from coordination.disputes.models import Dispute, DisputeSlot, Party
+from coordination.disputes.models import Dispute, Party
 from coordination.disputes.outcome_rules import changes_lead, tier_of
 from coordination.disputes.outcomes import execute
 from coordination.disputes.queries import offices, parties
@@ -32,28 +32,12 @@ from coordination.units.models import Unit
 from workflow import deadlines
 from workflow.door import Act
 
-ADMISSION, COMPLETION = "dispute_admission", "dispute_completion"
-STATEMENT_LIMIT, CONSULT_LIMIT, ANSWER_LIMIT = "statement_limit", "consult_limit", "answer_limit"
-OPINION_LIMIT, FILE_LIMIT, RULING_LIMIT = "opinion_limit", "file_limit", "ruling_limit"
-RECEIPT_LIMIT, REVIEW_LIMIT = "receipt_limit", "review_limit"
-WINDOW_LIMIT = "window_limit"  # of a slot
-NODE_LIMITS = (
-    *(ADMISSION, COMPLETION, STATEMENT_LIMIT, CONSULT_LIMIT, ANSWER_LIMIT),
-    *(OPINION_LIMIT, FILE_LIMIT, RULING_LIMIT, RECEIPT_LIMIT, REVIEW_LIMIT),
-)
 # While one of these still waits in its state, the case stays where it is.
 WAITS = {
-    DisputeState.COLLECTING: "statement_limit",
-    DisputeState.ANSWERING: "answer_limit",
-    DisputeState.OPINIONS: "opinion_limit",
+    DisputeState.COLLECTING: node_limits.STATEMENT_LIMIT,
+    DisputeState.ANSWERING: node_limits.ANSWER_LIMIT,
+    DisputeState.OPINIONS: node_limits.OPINION_LIMIT,
 }
-
-
-def arm(dispute: Dispute, rule: str, since: date) -> None:
-    """The case waits under ``rule`` until its ``due_on``; no other limit of a node runs."""
-    deadlines.lift(dispute, *NODE_LIMITS)
-    if dispute.due_on:
-        deadlines.arm(dispute, rule, dispute.due_on, profiles.counted(since, dispute.due_on))
 
 
 def open_case(act: Act, dispute: Dispute, other: Unit, role: PartyRole) -> Dispute:
@@ -73,28 +57,8 @@ def open_case(act: Act, dispute: Dispute, other: Unit, role: PartyRole) -> Dispu
         ]
     )
     flow.begin(dispute)
-    arm(dispute, ADMISSION, act.day)
+    node_limits.arm(dispute, node_limits.ADMISSION, act.day)
     return dispute
-
-
-def ask(
-    act: Act, dispute: Dispute, kind: SlotKind, units: list[Unit], due_on: date
-) -> list[DisputeSlot]:
-    """Open a slot for each of the units."""
-    return act.create_all(
-        [
-            DisputeSlot(
-                dispute=dispute,
-                task_id=dispute.task_id,
-                unit=unit,
-                round=dispute.round,
-                asked_for=kind,
-                due_on=due_on,
-            )
-            for unit in units
-        ],
-        "ask",
-    )
 
 
 def notify(act: Act, dispute: Dispute, since: date) -> None:
@@ -123,11 +87,13 @@ def go_on(act: Act, dispute: Dispute, due: frozenset[str], since: date) -> None:
 
 def open_statements(act: Act, dispute: Dispute, since: date) -> None:
     """All statements of the round become readable at one moment."""
-    act.follow_all(slots(dispute, SlotKind.STATEMENT, SlotState.ASKED), "fall_silent")
-    act.follow_all(slots(dispute, SlotKind.STATEMENT, SlotState.GIVEN, SlotState.SILENT), "open")
+    act.follow_all(asking.slots(dispute, SlotKind.STATEMENT, SlotState.ASKED), "fall_silent")
+    act.follow_all(
+        asking.slots(dispute, SlotKind.STATEMENT, SlotState.GIVEN, SlotState.SILENT), "open"
+    )
     until = profiles.round_day(dispute, profiles.CONSULTATION, since)
     act.follow(dispute, "seal_open", until=until)
-    arm(dispute, CONSULT_LIMIT, since)
+    node_limits.arm(dispute, node_limits.CONSULT_LIMIT, since)
 
 
 def leave_rounds(act: Act, dispute: Dispute, since: date) -> None:
@@ -145,34 +111,34 @@ def _next_round(act: Act, dispute: Dispute, since: date) -> None:
 
 
 def _ask_statements(act: Act, dispute: Dispute, since: date, until: date) -> None:
-    ask(act, dispute, SlotKind.STATEMENT, parties(dispute), until)
-    arm(dispute, STATEMENT_LIMIT, since)
+    asking.ask(act, dispute, SlotKind.STATEMENT, parties(dispute), until)
+    node_limits.arm(dispute, node_limits.STATEMENT_LIMIT, since)
 
 
 def _ask_opinions(act: Act, dispute: Dispute, since: date) -> None:
     until = profiles.limit_day(dispute, "opinion", since)
     act.follow(dispute, "ask_opinions", until=until)
-    lapse(act, dispute, SlotKind.ANSWER)
-    ask(act, dispute, SlotKind.OPINION, offices(dispute), until)
-    arm(dispute, OPINION_LIMIT, since)
+    asking.lapse(act, dispute, SlotKind.ANSWER)
+    asking.ask(act, dispute, SlotKind.OPINION, offices(dispute), until)
+    node_limits.arm(dispute, node_limits.OPINION_LIMIT, since)
 
 
 def _prepare_file(act: Act, dispute: Dispute, since: date) -> None:
     """N8: the parties may correct the facts inside the coordinator's limit."""
     act.follow(dispute, "prepare_file", until=profiles.limit_day(dispute, "file", since))
-    lapse(act, dispute, SlotKind.ANSWER)
+    asking.lapse(act, dispute, SlotKind.ANSWER)
     until = profiles.limit_day(dispute, "facts", since)
-    ask(act, dispute, SlotKind.FACTS, parties(dispute), until)
-    arm(dispute, FILE_LIMIT, since)
+    asking.ask(act, dispute, SlotKind.FACTS, parties(dispute), until)
+    node_limits.arm(dispute, node_limits.FILE_LIMIT, since)
 
 
 def for_ruling(act: Act, dispute: Dispute, step: str, since: date, **text: str) -> None:
     """N9 begins, in the tier that the parties' leaders and the count of changes ask for."""
-    lapse(act, dispute, SlotKind.FACTS)
+    asking.lapse(act, dispute, SlotKind.FACTS)
     tier = tier_of(dispute)
     until = profiles.limit_day(dispute, "ruling", since)
     act.follow(dispute, step, until=until, tier=tier, **text)
-    arm(dispute, RULING_LIMIT, since)
+    node_limits.arm(dispute, node_limits.RULING_LIMIT, since)
 
 
 def _settle(act: Act, dispute: Dispute, since: date) -> None:
@@ -199,14 +165,6 @@ def carry_through(act: Act, dispute: Dispute, since: date) -> None:
 def add_party(dispute: Dispute, unit: Unit, role: PartyRole) -> None:
     """A unit becomes a party; becoming one twice is once."""
     Party.objects.get_or_create(dispute=dispute, unit=unit, defaults={"role": role})
-
-
-def open_window(act: Act, dispute: Dispute, unit: Unit, since: date) -> date:
-    """A unit that comes later gets its own window for a statement; return its last day."""
-    until = profiles.limit_day(dispute, "late", since)
-    [slot] = ask(act, dispute, SlotKind.WINDOW, [unit], until)
-    deadlines.arm(slot, WINDOW_LIMIT, until, profiles.counted(since, until))
-    return until
 
 
 def give_up(act: Act, dispute: Dispute) -> None:
@@ -245,22 +203,9 @@ def end(act: Act, dispute: Dispute) -> None:
     act.follow_all(open_slots, "lapse")
     for slot in open_slots:
         if slot.asked_for == SlotKind.WINDOW:
-            deadlines.lift(slot, WINDOW_LIMIT)
-    deadlines.lift(dispute, *NODE_LIMITS)
+            deadlines.lift(slot, node_limits.WINDOW_LIMIT)
+    deadlines.lift(dispute, *node_limits.NODE_LIMITS)
     dispute.temporary_leads.filter(until__isnull=True).update(until=act.at)
-
-
-def lapse(act: Act, dispute: Dispute, kind: SlotKind) -> None:
-    """The units of the round are not asked for this any more."""
-    act.follow_all(slots(dispute, kind, SlotState.ASKED), "lapse")
-
-
-def slots(dispute: Dispute, kind: SlotKind, *states: SlotState) -> list[DisputeSlot]:
-    """Slots of the present round in one of the states."""
-    found = DisputeSlot.objects.filter(
-        dispute=dispute, round=dispute.round, asked_for=kind, state__in=states
-    )
-    return list(found.order_by("pk"))
 
 
 def part_of(dispute: Dispute) -> Cooperation:

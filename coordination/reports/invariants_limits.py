@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from coordination.disputes import rounds
+from coordination.disputes import node_limits
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import DisputeState, SlotKind, SlotState
 from coordination.reports.finding import Finding
@@ -22,15 +22,15 @@ Runs = dict[int, date | None]
 # A message is tried again for three days; after that a person must look.
 STUCK_AFTER = timedelta(hours=72)
 # These limits only remind: the thing they are about goes on after they have fired.
-REMINDING = (VERIFICATION, REVIEW, rounds.RECEIPT_LIMIT)
+REMINDING = (VERIFICATION, REVIEW, node_limits.RECEIPT_LIMIT)
 # The limit under which a case waits in each state.
 NODES = {
-    rounds.STATEMENT_LIMIT: DisputeState.COLLECTING,
-    rounds.CONSULT_LIMIT: DisputeState.CONSULTING,
-    rounds.ANSWER_LIMIT: DisputeState.ANSWERING,
-    rounds.OPINION_LIMIT: DisputeState.OPINIONS,
-    rounds.FILE_LIMIT: DisputeState.FILING,
-    rounds.RULING_LIMIT: DisputeState.RULING,
+    node_limits.STATEMENT_LIMIT: DisputeState.COLLECTING,
+    node_limits.CONSULT_LIMIT: DisputeState.CONSULTING,
+    node_limits.ANSWER_LIMIT: DisputeState.ANSWERING,
+    node_limits.OPINION_LIMIT: DisputeState.OPINIONS,
+    node_limits.FILE_LIMIT: DisputeState.FILING,
+    node_limits.RULING_LIMIT: DisputeState.RULING,
 }
 
 
@@ -75,7 +75,7 @@ def _running() -> dict[str, tuple[str, Runs]]:
         ),
         LETTER_REPLY: ("letter", _days(sent, "reply_until")),
         **{rule: ("dispute", running) for rule, running in _of_cases().items()},
-        rounds.WINDOW_LIMIT: ("slot", _days(_asked(SlotKind.WINDOW), "due_on")),
+        node_limits.WINDOW_LIMIT: ("slot", _days(_asked(SlotKind.WINDOW), "due_on")),
     }
 
 
@@ -92,10 +92,12 @@ def _of_cases() -> dict[str, Runs]:
     received = DisputeSlot.objects.filter(asked_for=SlotKind.RECEIPT, dispute__state=receipt)
     return {
         **{rule: _days(cases.filter(state=state), "due_on") for rule, state in NODES.items()},
-        rounds.ADMISSION: _days(cases.filter(state=filed, completion_until=None), "due_on"),
-        rounds.COMPLETION: _days(completing, "due_on"),
-        rounds.RECEIPT_LIMIT: dict(received.values_list("dispute", "due_on").order_by("due_on")),
-        rounds.REVIEW_LIMIT: _days(under_review, "review_until"),
+        node_limits.ADMISSION: _days(cases.filter(state=filed, completion_until=None), "due_on"),
+        node_limits.COMPLETION: _days(completing, "due_on"),
+        node_limits.RECEIPT_LIMIT: dict(
+            received.values_list("dispute", "due_on").order_by("due_on")
+        ),
+        node_limits.REVIEW_LIMIT: _days(under_review, "review_until"),
     }
 
 

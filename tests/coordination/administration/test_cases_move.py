@@ -7,7 +7,7 @@ import pytest
 
 from coordination.administration import calendar
 from coordination.administration.succession import succeed
-from coordination.disputes import actions, deciding, opening, rounds
+from coordination.disputes import actions, deciding, node_limits, opening
 from coordination.disputes.lifecycle import terms_with
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.reports.invariants import findings
@@ -49,13 +49,13 @@ def proposed(cast: Cast, case: Dispute) -> None:
 
 # The limit that runs, and how an admitted case, or one that is filed, comes to it.
 WAYS: dict[str, Callable[[Cast, Dispute], None]] = {
-    rounds.CONSULT_LIMIT: stated,
-    rounds.ANSWER_LIMIT: proposed,
-    rounds.OPINION_LIMIT: all_rounds,
-    rounds.FILE_LIMIT: to_file,
-    rounds.RULING_LIMIT: for_ruling,
-    rounds.RECEIPT_LIMIT: ruled,
-    rounds.REVIEW_LIMIT: under_review,
+    node_limits.CONSULT_LIMIT: stated,
+    node_limits.ANSWER_LIMIT: proposed,
+    node_limits.OPINION_LIMIT: all_rounds,
+    node_limits.FILE_LIMIT: to_file,
+    node_limits.RULING_LIMIT: for_ruling,
+    node_limits.RECEIPT_LIMIT: ruled,
+    node_limits.REVIEW_LIMIT: under_review,
 }
 
 
@@ -82,13 +82,13 @@ def check(house: Cast, case: Dispute, rule: str) -> None:
 
 
 def test_the_admission_moves(house: Cast) -> None:
-    check(house, file(house, make_task(house)), rounds.ADMISSION)
+    check(house, file(house, make_task(house)), node_limits.ADMISSION)
 
 
 def test_the_completion_moves_with_its_day(house: Cast) -> None:
     case = file(house, make_task(house))
     completing(house, case)
-    check(house, case, rounds.COMPLETION)
+    check(house, case, node_limits.COMPLETION)
     assert case.completion_until == case.due_on
 
 
