@@ -9,7 +9,8 @@ MANAGE := $(BIN)/python manage.py
 PORT ?= 8000
 # The test processes, and whatever else pytest shall be told: make test PYTEST_ARGS="-k dispute"
 PYTEST_ARGS ?= -n auto
-PROOFS := tests/trust tests/coordination/policy tests/coordination/disputes/test_random_runs.py
+PROOFS := tests/trust tests/coordination/policy tests/coordination/disputes/test_random_runs.py \
+	tests/architecture/test_every_url_is_guarded.py
 TEST_SETTINGS := coordination.config.settings.test
 TEMPLATES := templates
 # pip stays silent about what is already there and about its own newer versions.
@@ -38,7 +39,7 @@ test-postgres: $(VENV)/.tools compile-messages ## Run the suite on PostgreSQL (D
 	@echo "== tests on PostgreSQL"
 	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser and not once"
 
-trust: $(VENV)/.tools compile-messages ## Run the proofs in full size: trust, policy, random runs of disputes, on both databases
+trust: $(VENV)/.tools compile-messages ## Run the proofs in full size: trust, policy, random runs of disputes, every address, on both databases
 	@echo "== proofs on SQLite"
 	env -u DATABASE_URL TRUST=full $(BIN)/python -m pytest -q $(PROOFS)
 	@echo "== proofs on PostgreSQL"

@@ -1,9 +1,8 @@
 """Random runs of the flow: whatever people do or leave undone, every case ends in time.
 
-300 runs in the ordinary suite, 10,000 with ``TRUST=full``; each seed is a test of its own lot.
+100 runs in the ordinary suite, 10,000 with ``TRUST=full``; each seed is a test of its own lot.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
@@ -21,10 +20,11 @@ from coordination.units.models import CalendarDay, Unit
 from tests.case_stages import PEOPLE, file
 from tests.cast import Cast, make_task
 from tests.conftest import MONDAY
+from tests.figures import size
 from workflow import clock, deadlines
 from workflow.errors import Refusal
 
-RUNS = 10_000 if os.environ.get("TRUST") == "full" else 100
+RUNS = size(100, full=10_000)
 LOT = 25
 PROPOSED = ("QP-D17", "QP-T05", "QP-P01", "QP-D21")
 OPINION_GIVERS = {"QP-C01": "establishment", "QP-D08": "legal"}
