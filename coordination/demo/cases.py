@@ -7,6 +7,7 @@ from coordination.demo.accounts import People
 from coordination.demo.days import Days
 from coordination.demo.duties import fitting
 from coordination.disputes import actions, deciding, opening
+from coordination.disputes.joining import join_case
 from coordination.disputes.models import Dispute, DisputeSlot
 from coordination.disputes.states import OldLead, Outcome, SlotKind, SlotState, Stance
 from coordination.plans.models import Plan
@@ -160,6 +161,23 @@ class Case:
                 reason="经沟通，台账由对方提供，撤回异议。",
             )
 
+    def join(self, when: Moment) -> None:
+        """The coordinator joins the case to the one it asks the same as, where there is that."""
+        into = Dispute.objects.filter(
+            task__plan=self.task.plan_id, task__title=self.words["into"]
+        ).first()
+        if into is None:
+            return
+        dispute = self._fresh()
+        with self._at(when):
+            join_case(
+                dispute,
+                actor=self.people["coordinator2"],
+                version=dispute.version,
+                into=into,
+                reason=self.words["joined_for"],
+            )
+
     def _fresh(self) -> Dispute:
         return Dispute.objects.get(task=self.task)
 
@@ -177,6 +195,12 @@ def collecting(case: Case) -> None:
     case.start((4, 10), "先行排查点位，职责明确前按现分工推进。")
     case.contest((2, 10))
     case.state((1, 11))
+
+
+def joined(case: Case) -> None:
+    """It asks the same as an earlier case, and waits for that."""
+    case.contest((2, 14))
+    case.join((1, 15))
 
 
 def consulting(case: Case) -> None:
@@ -226,6 +250,7 @@ def withdrawn(case: Case) -> None:
 
 STAGES = {
     "collecting": collecting,
+    "joined": joined,
     "consulting": consulting,
     "second": second,
     "ruling": ruling,

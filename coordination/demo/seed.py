@@ -10,7 +10,17 @@ from django.db import transaction
 from django.db.models import Count
 
 from coordination.administration.calendar import load_years
-from coordination.demo import accounts, cases, cooperation, duties, house, plan, tables, wording
+from coordination.demo import (
+    accounts,
+    cases,
+    cooperation,
+    duties,
+    house,
+    opinions,
+    plan,
+    tables,
+    wording,
+)
 from coordination.demo.days import Days
 from coordination.demo.fates import Fate, decide
 from coordination.demo.story import Story
@@ -68,15 +78,17 @@ def seed(*, units: int, tasks: int, number: int, password: str) -> Seeded:
     days = Days(today, calendar_between(today - HISTORY, today))
     entries = duties.take(district)
     people = accounts.People()
+    drafts: dict[str, Plan] = {}
     with clock.at(days.moment(DRAFTED, 9)):
         for body, name, title, year, drafter in (
             (city, tables.NEAT, tables.NEAT_TITLE, tables.NEAT_YEAR, accounts.GUANGZHOU),
             (district, tables.DIRTY, tables.DIRTY_TITLE, tables.DIRTY_YEAR, "coordinator"),
         ):
-            table, new = tables.draft(body, title, year)
+            drafts[body.code], new = tables.draft(body, title, year)
             if new:
-                tables.fill(table, name, people[drafter])
+                tables.fill(drafts[body.code], name, people[drafter])
     data = wording.load()
+    opinions.play(drafts[district.code], data["opinions"], people, days)
     issued = _year_plan(district, tasks, number, people, days)
     _supplement(district, members, number, people, days)
     cooperation.share(district, data, people, days)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from coordination.consultation.models import Opinion
 from coordination.demo.accounts import FUNCTIONS, GUANGZHOU, People
 from coordination.demo.guide import guide
 from coordination.demo.seed import Seeded, seed
@@ -91,6 +92,29 @@ def test_disputes_stand_in_different_rounds(seeded: Seeded) -> None:
     assert moved.task.lead == moved.new_lead
 
 
+def test_a_case_is_joined_to_another_whose_parties_grew(seeded: Seeded) -> None:
+    joined = Dispute.objects.get(state="joined")
+    leading = joined.joined_to
+    assert leading is not None
+    assert leading.state == "collecting"
+    assert joined.party_ids() < leading.party_ids()
+    assert DisputeSlot.objects.filter(dispute=leading, asked_for="window").exists()
+
+
+def test_opinions_on_a_draft_stand_at_every_stage(seeded: Seeded, people: People) -> None:
+    opinions = Opinion.objects.filter(plan__state="drafting")
+    assert sorted(opinions.values_list("state", flat=True)) == [
+        *("adopted", "in_dispute", "not_adopted", "open", "open"),
+    ]
+    adopted = opinions.get(state="adopted")
+    assert adopted.task.lead == adopted.proposed
+    case = Dispute.objects.get(phase="pre_issue")
+    assert (case.state, case.task.state) == ("collecting", "draft")
+    for code in ("QP-T04", "QP-D03"):
+        slots = disputes.slots_waiting_for(people.head(code))
+        assert slots.filter(dispute=case, asked_for="statement").exists(), code
+
+
 def test_parts_stand_at_every_stage(seeded: Seeded) -> None:
     parts = Cooperation.objects.filter(task__plan=seeded.plan)
     standing = set(parts.values_list("state", flat=True))
@@ -138,7 +162,10 @@ def _is_party(task: Task, people: People, name: str) -> bool:
 
 def test_the_owed_statement_and_answer_can_still_be_given(seeded: Seeded) -> None:
     owed = DisputeSlot.objects.filter(state="asked", dispute__part=None)
-    assert owed.count() == 2
+    # One statement and one answer; a window of the joined party; both statements before the issue.
+    assert sorted(owed.values_list("asked_for", flat=True)) == [
+        *("answer", "statement", "statement", "statement", "window"),
+    ]
     assert all(slot.due_on >= MONDAY.date() for slot in owed)
 
 
