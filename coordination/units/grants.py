@@ -4,12 +4,14 @@ Dated posts are the truth; groups follow them. A group stands for a duty at a un
 function of a body; it holds object permissions on the unit, or on each plan of the body.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from guardian.shortcuts import assign_perm
+from guardian.utils import get_group_obj_perms_model
 
 from coordination.units import chains
 from coordination.units.models import Body, Post, Unit, User
@@ -47,8 +49,7 @@ def appoint(
         )
         group, made = Group.objects.get_or_create(name=group_name(duty, unit))
         if made and duty in UNIT_DUTIES:
-            for right in UNIT_RIGHTS[duty]:
-                assign_perm(right, group, unit)
+            _give(unit, {group: UNIT_RIGHTS[duty]})
         user.groups.add(group)
         if new:
             act.follow(chains.of_body(act, unit.body), "appoint", **told(post))
@@ -86,7 +87,23 @@ def told(post: Post) -> dict[str, Any]:
 
 def grant_plan(plan: Any, body: Body) -> None:
     """Give every function of ``body`` its rights on ``plan``."""
-    for duty, rights in PLAN_RIGHTS.items():
-        group, _made = Group.objects.get_or_create(name=f"body:{body.pk}:{Duty(duty).value}")
-        for right in rights:
-            assign_perm(right, group, plan)
+    rights = {f"body:{body.pk}:{Duty(duty).value}": given for duty, given in PLAN_RIGHTS.items()}
+    groups = Group.objects.in_bulk(rights, field_name="name")
+    missing = [Group(name=name) for name in rights if name not in groups]
+    groups |= {group.name: group for group in Group.objects.bulk_create(missing)}
+    _give(plan, {groups[name]: given for name, given in rights.items()})
+
+
+def _give(thing: Any, rights: dict[Group, Iterable[str]]) -> None:
+    """Give groups their rights on ``thing``; giving twice is once."""
+    kind = ContentType.objects.get_for_model(thing)
+    known = {each.codename: each for each in Permission.objects.filter(content_type=kind)}
+    row: Any = get_group_obj_perms_model(thing)
+    row.objects.bulk_create(
+        [
+            row(group=group, permission=known[right], content_object=thing)
+            for group, given in rights.items()
+            for right in given
+        ],
+        ignore_conflicts=True,
+    )
