@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from coordination.plans.actions import draft_plan
 from coordination.plans.models import Plan
 from coordination.tasks.actions import issue_plan
 from coordination.tasks.models import Cooperation, Task
 from coordination.units.actions import UnitRow, take_units
-from coordination.units.grants import appoint
+from coordination.units.grants import Appointment, appoint_all
 from coordination.units.models import Body, Unit, User
 from coordination.units.official import Official, official_of
 from coordination.units.states import Duty
@@ -72,11 +74,22 @@ def make_cast() -> Cast:
     body = Body.objects.create(code="QP", name="上海市青浦区")
     take_units(body, UNITS)
     units = {unit.code: unit for unit in Unit.objects.filter(body=body)}
-    users = {}
-    for name, (code, duty) in PEOPLE.items():
-        users[name] = User.objects.create_user(name, password=PASSWORD, full_name=name)
-        appoint(users[name], units[code], duty, SINCE)
-    return Cast(body, units, users)
+    return Cast(body, units, _appointed(PEOPLE, units))
+
+
+def _appointed(people: dict[str, tuple[str, Duty]], units: dict[str, Unit]) -> dict[str, User]:
+    password = make_password(PASSWORD)
+    made = User.objects.bulk_create(
+        User(username=name, password=password, full_name=name) for name in people
+    )
+    users = {user.username: user for user in made}
+    appoint_all(
+        [
+            Appointment(users[name], units[code], duty, SINCE)
+            for name, (code, duty) in people.items()
+        ]
+    )
+    return users
 
 
 def make_plan(
@@ -126,11 +139,7 @@ def make_other_body() -> Cast:
         ],
     )
     units = {unit.code: unit for unit in Unit.objects.filter(body=body)}
-    users = {}
-    for name, (code, duty) in OTHER_PEOPLE.items():
-        users[name] = User.objects.create_user(name, password=PASSWORD, full_name=name)
-        appoint(users[name], units[code], duty, SINCE)
-    return Cast(body, units, users)
+    return Cast(body, units, _appointed(OTHER_PEOPLE, units))
 
 
 def make_other_plan(other: Cast, title: str = "市级任务") -> Plan:

@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
-from coordination.units.grants import appoint
+from coordination.units import grants
 from coordination.units.models import Portfolio, Unit, User
 from coordination.units.official import Official, official_of
 from coordination.units.states import Duty
@@ -59,9 +59,13 @@ def appoint_all(units: Iterable[Unit], guangzhou: Unit, password: str) -> int:
         if name not in known
     )
     users = {user.username: user for user in User.objects.filter(username__in=names)}
-    for name, unit, duty, _title in posts:
-        if name not in known:
-            appoint(users[name], unit, duty, SINCE)
+    grants.appoint_all(
+        [
+            grants.Appointment(users[name], unit, duty, SINCE)
+            for name, unit, duty, _title in posts
+            if name not in known
+        ]
+    )
     _put_in_charge(users, by_code)
     if known and not check_password(password, users[names[0]].password):
         User.objects.filter(username__in=names).update(password=hashed)

@@ -4,13 +4,14 @@ Dated posts are the truth; groups follow them. A group stands for a duty at a un
 function of a body; it holds object permissions on the unit, or on each plan of the body.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from guardian.utils import get_group_obj_perms_model
 
 from coordination.units import chains
@@ -28,6 +29,22 @@ def group_name(duty: str, unit: Unit) -> str:
     return f"body:{unit.body_id}:{duty}"
 
 
+@dataclass(frozen=True)
+class Appointment:
+    """Who shall hold which duty, where and in which days; without ``until`` the post is open."""
+
+    user: User
+    unit: Unit
+    duty: str
+    since: date
+    until: date | None = None
+
+    @property
+    def key(self) -> tuple[int, int, str, date]:
+        """What makes an appointment the same as another one."""
+        return (self.user.pk, self.unit.pk, str(self.duty), self.since)
+
+
 def appoint(
     user: User,
     unit: Unit,
@@ -41,19 +58,67 @@ def appoint(
 
     Raises ``ValueError`` where the unit is closed.
     """
-    if unit.closed_on:
-        raise ValueError(f"{unit} is closed")
-    with door.act(actor) as act:
-        post, new = Post.objects.get_or_create(
-            user=user, unit=unit, duty=duty, since=since, defaults={"until": until}
-        )
-        group, made = Group.objects.get_or_create(name=group_name(duty, unit))
-        if made and duty in UNIT_DUTIES:
-            _give(unit, {group: UNIT_RIGHTS[duty]})
-        user.groups.add(group)
-        if new:
-            act.follow(chains.of_body(act, unit.body), "appoint", **told(post))
+    [post] = appoint_all([Appointment(user, unit, duty, since, until)], actor=actor)
     return post
+
+
+def appoint_all(wanted: Sequence[Appointment], *, actor: Actor = SYSTEM) -> list[Post]:
+    """The same for many posts, in one act; the posts in their order.
+
+    Raises ``ValueError`` where a unit is closed.
+    """
+    for each in wanted:
+        if each.unit.closed_on:
+            raise ValueError(f"{each.unit} is closed")
+    with door.act(actor) as act:
+        posts = {_key(post): post for post in _held(wanted)}
+        new = [each for each in wanted if each.key not in posts]
+        made = Post.objects.bulk_create(
+            Post(user=each.user, unit=each.unit, duty=each.duty, since=each.since, until=each.until)
+            for each in new
+        )
+        posts |= {_key(post): post for post in made}
+        _put_in_groups(wanted)
+        for post in made:
+            act.follow(chains.of_body(act, post.unit.body), "appoint", **told(post))
+    return [posts[each.key] for each in wanted]
+
+
+def _key(post: Post) -> tuple[int, int, str, date]:
+    return (post.user_id, post.unit_id, str(post.duty), post.since)
+
+
+def _held(wanted: Sequence[Appointment]) -> QuerySet[Post]:
+    """The posts of these people at these units, among them those that are held already."""
+    found = Post.objects.filter(
+        user__in={each.user.pk for each in wanted}, unit__in={each.unit.pk for each in wanted}
+    )
+    return found.select_related("user", "unit__body")
+
+
+def _put_in_groups(wanted: Sequence[Appointment]) -> None:
+    """Everybody is in the group of the duty; a new group of a unit gets its rights."""
+    names = {group_name(each.duty, each.unit): each for each in wanted}
+    groups, new = _groups(names)
+    for group in new:
+        first = names[group.name]
+        if first.duty in UNIT_DUTIES:
+            _give(first.unit, {group: UNIT_RIGHTS[first.duty]})
+    membership: Any = User.groups.through
+    membership.objects.bulk_create(
+        [
+            membership(user=each.user, group=groups[group_name(each.duty, each.unit)])
+            for each in wanted
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _groups(names: Iterable[str]) -> tuple[dict[str, Group], list[Group]]:
+    """The groups by name, and those of them that were made just now."""
+    groups = Group.objects.in_bulk(list(names), field_name="name")
+    new = Group.objects.bulk_create(Group(name=name) for name in names if name not in groups)
+    return groups | {group.name: group for group in new}, new
 
 
 def end_post(post: Post, last: date, *, reason: str, actor: Actor = SYSTEM) -> None:
@@ -88,9 +153,7 @@ def told(post: Post) -> dict[str, Any]:
 def grant_plan(plan: Any, body: Body) -> None:
     """Give every function of ``body`` its rights on ``plan``."""
     rights = {f"body:{body.pk}:{Duty(duty).value}": given for duty, given in PLAN_RIGHTS.items()}
-    groups = Group.objects.in_bulk(rights, field_name="name")
-    missing = [Group(name=name) for name in rights if name not in groups]
-    groups |= {group.name: group for group in Group.objects.bulk_create(missing)}
+    groups, _new = _groups(rights)
     _give(plan, {groups[name]: given for name, given in rights.items()})
 
 
