@@ -47,6 +47,7 @@ def test_every_step_of_the_table_and_its_answer(cast: Cast, api: Caller) -> None
     assert seen | CASES == {(kind, step) for kind, table in STEPS.items() for step in table}
 
 
+@pytest.mark.once
 def test_each_step_is_refused_as_on_the_page(cast: Cast, api: Caller) -> None:
     callers = {name: api(name) for name in PEOPLE}
     pages = {name: signed_in(cast, name) for name in PEOPLE}

@@ -39,6 +39,7 @@ def test_a_route_without_a_rule_is_something_wrong(run: Run) -> None:
     assert ended.code == 1
 
 
+@pytest.mark.once
 def test_the_policy_names_a_rule_for_every_step_in_every_state(run: Run) -> None:
     rows = run("export_policy", "--json").document["policy"]
     for model in kinds():
