@@ -8,13 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.accessibility import violations
 from tests.cast import Cast, make_cast
 from tests.conftest import MONDAY
 
-AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text(
-    encoding="utf-8"
-)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = {"wide": (1360, 900), "narrow": (390, 844)}
 
 
@@ -27,9 +24,7 @@ class Window:
 
     def axe(self) -> list[str]:
         """The accessibility rules that the page breaks, each with its first place."""
-        self.page.evaluate(AXE)
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
+        return violations(self.page)
 
     def overflows(self) -> bool:
         """Whether the page must be moved sideways to be read."""

@@ -1,0 +1,26 @@
+"""The accessibility rules that a page breaks, found by axe-core in the page itself."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text(
+    encoding="utf-8"
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Only what is wrong is described, which takes axe two thirds of the time of all it looks at.
+RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+BUILD = "[...document.querySelectorAll('*')].map(e => e.tagName + '.' + e.className).join()"
+
+
+def violations(page: Page) -> list[str]:
+    """The rules that the page breaks, each with its first place."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(RUN, RULES)
+    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
+
+
+def build(page: Page) -> str:
+    """Elements and classes in their order: pages that are alike in it break the same rules."""
+    return str(page.evaluate(BUILD))
