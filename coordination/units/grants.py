@@ -79,8 +79,10 @@ def appoint_all(wanted: Sequence[Appointment], *, actor: Actor = SYSTEM) -> list
         )
         posts |= {_key(post): post for post in made}
         _put_in_groups(wanted)
+        bodies = {post.unit.body_id: post.unit for post in made}
+        chain = {pk: chains.of_body(act, unit.body) for pk, unit in bodies.items()}
         for post in made:
-            act.follow(chains.of_body(act, post.unit.body), "appoint", **told(post))
+            act.follow(chain[post.unit.body_id], "appoint", **told(post))
     return [posts[each.key] for each in wanted]
 
 
@@ -100,10 +102,15 @@ def _put_in_groups(wanted: Sequence[Appointment]) -> None:
     """Everybody is in the group of the duty; a new group of a unit gets its rights."""
     names = {group_name(each.duty, each.unit): each for each in wanted}
     groups, new = _groups(names)
-    for group in new:
-        first = names[group.name]
-        if first.duty in UNIT_DUTIES:
-            _give(first.unit, {group: UNIT_RIGHTS[first.duty]})
+    of_units = [(names[group.name], group) for group in new]
+    _give(
+        Unit,
+        [
+            (each.unit, group, UNIT_RIGHTS[each.duty])
+            for each, group in of_units
+            if each.duty in UNIT_DUTIES
+        ],
+    )
     membership: Any = User.groups.through
     membership.objects.bulk_create(
         [
@@ -154,18 +161,18 @@ def grant_plan(plan: Any, body: Body) -> None:
     """Give every function of ``body`` its rights on ``plan``."""
     rights = {f"body:{body.pk}:{Duty(duty).value}": given for duty, given in PLAN_RIGHTS.items()}
     groups, _new = _groups(rights)
-    _give(plan, {groups[name]: given for name, given in rights.items()})
+    _give(type(plan), [(plan, groups[name], given) for name, given in rights.items()])
 
 
-def _give(thing: Any, rights: dict[Group, Iterable[str]]) -> None:
-    """Give groups their rights on ``thing``; giving twice is once."""
-    kind = ContentType.objects.get_for_model(thing)
-    known = {each.codename: each for each in Permission.objects.filter(content_type=kind)}
-    row: Any = get_group_obj_perms_model(thing)
+def _give(kind: Any, wanted: Sequence[tuple[Any, Group, Iterable[str]]]) -> None:
+    """Give groups their rights on things of a ``kind``; giving twice is once."""
+    own = Permission.objects.filter(content_type=ContentType.objects.get_for_model(kind))
+    known = {each.codename: each for each in own}
+    row: Any = get_group_obj_perms_model(kind)
     row.objects.bulk_create(
         [
             row(group=group, permission=known[right], content_object=thing)
-            for group, given in rights.items()
+            for thing, group, given in wanted
             for right in given
         ],
         ignore_conflicts=True,
