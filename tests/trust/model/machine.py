@@ -149,9 +149,11 @@ class Lives(RuleBasedStateMachine):
         for move in MOVES:
             for task in self.world.tasks:
                 for thing in move.on(task):
+                    revised = thing.state == "given"  # may be done for ever
+                    if revised or not move.is_open(task, thing):
+                        continue
                     for person in PERSONS:
-                        revised = thing.state == "given"  # may be done for ever
-                        if move.concerns(self.world, task, thing, person) and not revised:
+                        if move.who(self.world, task, thing, person):
                             found.setdefault(move.title, []).extend(
                                 (move, task, thing, person, data)
                                 for data in move.drawn(self.world, task, thing)

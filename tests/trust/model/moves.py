@@ -62,8 +62,11 @@ class Move:
 
     def concerns(self, world: World, task: Task, thing: Any, person: Person) -> bool:
         """Whether function and state allow it, whatever the data."""
-        in_state = thing.state in self.states and self.during(task)
-        return in_state and self.who(world, task, thing, person)
+        return self.is_open(task, thing) and self.who(world, task, thing, person)
+
+    def is_open(self, task: Task, thing: Any) -> bool:
+        """Whether the state allows it, whoever does it."""
+        return thing.state in self.states and self.during(task)
 
     def answer(self, world: World, task: Task, thing: Any, person: Person, data: Data) -> str:
         """The code of the refusal, or nothing."""
