@@ -1,9 +1,11 @@
 """The database itself refuses what did not pass the door, on every guarded table."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -250,9 +252,15 @@ def test_a_dropped_trigger_and_a_changed_legal_step_are_reported() -> None:
         "legal step ('parcel', 'receive', 'sent', 'received')",
     ]
     reported = checks.guards(databases=["default"])
-    assert [error.id for error in reported] == ["workflow.E002"] * 3
+    assert [error.id for error in reported] == ["workflow.W002"] * 3
     assert checks.guards(databases=None) == []
     install.install()
+    assert install.missing() == []
+
+
+def test_after_an_upgrade_migrating_puts_the_legal_steps_right() -> None:
+    LegalStep.objects.filter(kind="parcel", step="receive").delete()
+    call_command("migrate", verbosity=0, skip_checks=False, stderr=StringIO())
     assert install.missing() == []
 
 
