@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 
 
 class Colour(models.TextChoices):
-    """As letters of supervision: blue reminds, yellow warns, red calls by name; grey is closed."""
+    """As letters of supervision: blue reminds, yellow warns, red calls by name; grey is none."""
 
     RED = "red", _("Red light")
     YELLOW = "yellow", _("Yellow light")
     BLUE = "blue", _("Blue light")
     GREEN = "green", _("Green light")
-    GREY = "grey", _("Closed")
+    GREY = "grey", _("No light")
 
 
 @dataclass(frozen=True)
