@@ -99,6 +99,7 @@ def kept_out(route: str, response: Any) -> bool:
     return str(response.headers["Location"]).startswith("/login/")
 
 
+@pytest.mark.long
 def test_what_one_may_not_see_does_not_exist(world: World) -> None:
     """The other body gets the same answer for things of ours as for things that never were."""
     client = world.people["stranger_coordinator"]

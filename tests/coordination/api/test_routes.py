@@ -12,6 +12,8 @@ from coordination.api.urls import urlpatterns
 from tests.cast import Cast
 from tests.coordination.api.conftest import Caller
 
+pytestmark = pytest.mark.once
+
 UNKNOWN = ["", "tasks", "fly/", "tasks/x/", "tasks/1/fly/", "%0A/", "tasks/1/steps/accept", "v2/x"]
 
 

@@ -226,6 +226,7 @@ def _picture(number: int, tasks_wanted: int = 60) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_same_seed_gives_the_same_data() -> None:
     first = _picture(7)
     assert first == _picture(7)
