@@ -70,17 +70,18 @@ def appoint_all(wanted: Sequence[Appointment], *, actor: Actor = SYSTEM) -> list
     for each in wanted:
         if each.unit.closed_on:
             raise ValueError(f"{each.unit} is closed")
+    bodies = {each.unit.body_id: each.unit for each in wanted}
     with door.act(actor) as act:
+        # Locked before anything is read: of two who appoint the same at once, one finds it done.
+        chain = {pk: chains.of_body(act, bodies[pk].body) for pk in sorted(bodies)}
         posts = {_key(post): post for post in _held(wanted)}
-        new = [each for each in wanted if each.key not in posts]
+        new = {each.key: each for each in wanted if each.key not in posts}
         made = Post.objects.bulk_create(
             Post(user=each.user, unit=each.unit, duty=each.duty, since=each.since, until=each.until)
-            for each in new
+            for each in new.values()
         )
         posts |= {_key(post): post for post in made}
         _put_in_groups(wanted)
-        bodies = {post.unit.body_id: post.unit for post in made}
-        chain = {pk: chains.of_body(act, unit.body) for pk, unit in bodies.items()}
         for post in made:
             act.follow(chain[post.unit.body_id], "appoint", **told(post))
     return [posts[each.key] for each in wanted]
@@ -102,13 +103,12 @@ def _put_in_groups(wanted: Sequence[Appointment]) -> None:
     """Everybody is in the group of the duty; a new group of a unit gets its rights."""
     names = {group_name(each.duty, each.unit): each for each in wanted}
     groups, new = _groups(names)
-    of_units = [(names[group.name], group) for group in new]
     _give(
         Unit,
         [
-            (each.unit, group, UNIT_RIGHTS[each.duty])
-            for each, group in of_units
-            if each.duty in UNIT_DUTIES
+            (names[name].unit, groups[name], UNIT_RIGHTS[names[name].duty])
+            for name in new
+            if names[name].duty in UNIT_DUTIES
         ],
     )
     membership: Any = User.groups.through
@@ -121,11 +121,12 @@ def _put_in_groups(wanted: Sequence[Appointment]) -> None:
     )
 
 
-def _groups(names: Iterable[str]) -> tuple[dict[str, Group], list[Group]]:
-    """The groups by name, and those of them that were made just now."""
+def _groups(names: Iterable[str]) -> tuple[dict[str, Group], list[str]]:
+    """The groups by name, and the names of those that were not there; somebody else's count too."""
     groups = Group.objects.in_bulk(list(names), field_name="name")
-    new = Group.objects.bulk_create(Group(name=name) for name in names if name not in groups)
-    return groups | {group.name: group for group in new}, new
+    new = [name for name in names if name not in groups]
+    Group.objects.bulk_create([Group(name=name) for name in new], ignore_conflicts=True)
+    return groups | Group.objects.in_bulk(new, field_name="name"), new
 
 
 def end_post(post: Post, last: date, *, reason: str, actor: Actor = SYSTEM) -> None:

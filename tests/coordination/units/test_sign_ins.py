@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
+from coordination.plans.actions import draft_plan
 from coordination.units.grants import appoint, end_post
-from coordination.units.models import Configuration, Post
-from coordination.units.states import Duty, Scopes
+from coordination.units.models import Body, Configuration, PlanGroupPermission, Post
+from coordination.units.states import PLAN_RIGHTS, Duty, Scopes
 from coordination.units.tokens import issue_token, revoke_token
 from tests.at_once import together
 from tests.cast import PASSWORD, SINCE, Cast
+from workflow.actor import SYSTEM
 from workflow.audit import Audit
 from workflow.models import Record
 
@@ -91,3 +94,26 @@ def test_sign_ins_at_once_do_not_hinder_each_other(cast_for_threads: Cast) -> No
     assert steps("person", person=cast_for_threads.users["lead"]) == ["open", *["sign_in"] * 4]
     assert steps("strangers") == ["open", "fail_sign_in", "fail_sign_in"]
     assert list(Audit().findings()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_appointment_at_once_is_one(cast_for_threads: Cast) -> None:
+    """A post whose group nobody had made yet."""
+    cast = cast_for_threads
+    unit, user = cast.units["QP-D20"], cast.users["lead"]
+    before = len(steps("body", body=cast.body))
+    answers = together([lambda: appoint(user, unit, Duty.HEAD, SINCE)] * 8)
+    assert len({post.pk for post in answers}) == 1
+    assert steps("body", body=cast.body)[before:] == ["appoint"]
+    assert user.groups.filter(name=f"unit:{unit.pk}:head").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_plans_granted_at_once_in_a_body_without_groups_share_them() -> None:
+    body = Body.objects.create(code="QP", name="区")
+    plans = together(
+        [lambda n=n: draft_plan(body, actor=SYSTEM, title=f"{n}", year=2026) for n in range(6)]  # type: ignore[misc]
+    )
+    rights = PlanGroupPermission.objects.values_list("content_object").annotate(n=Count("pk"))
+    expected = sum(len(given) for given in PLAN_RIGHTS.values())
+    assert dict(rights) == {plan.pk: expected for plan in plans}
