@@ -15,7 +15,6 @@ from coordination.units.official import Official
 from workflow import clock
 
 RECORDED, DECIDED = 4, 2
-DISPUTED = "in_dispute"
 
 
 def play(plan: Plan, opinions: list[dict[str, str]], people: People, days: Days) -> None:
@@ -55,7 +54,7 @@ def _record(
 def _decide(opinion: Opinion, words: dict[str, str], actor: Official) -> None:
     """Undecided, decided with its reason, or become a dispute."""
     became = words.get("became")
-    if became == DISPUTED:
+    if became == OpinionState.IN_DISPUTE:
         open_dispute(opinion, actor=actor, version=opinion.version)
     elif became:
         decide_opinion(

@@ -11,7 +11,6 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Only what is wrong is described, which takes axe two thirds of the time of all it looks at.
 RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
-BUILD = "[...document.querySelectorAll('*')].map(e => e.tagName + '.' + e.className).join()"
 
 
 def violations(page: Page) -> list[str]:
@@ -19,8 +18,3 @@ def violations(page: Page) -> list[str]:
     page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate(RUN, RULES)
     return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
-
-
-def build(page: Page) -> str:
-    """Elements and classes in their order: pages that are alike in it break the same rules."""
-    return str(page.evaluate(BUILD))
