@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.disputes.states import Profile, SlotKind, SlotState
+from coordination.disputes.states import Outcome, Profile, SlotKind, SlotState
+from coordination.tasks.states import CooperationState
 from coordination.units.official import Official
 from workflow import clock
 from workflow.verdict import YES, Condition, Verdict, no
@@ -84,6 +85,24 @@ def review_possible(dispute: Any, _actor: Official, data: Any) -> Verdict:
         "review_state",
         _("The task is “%(state)s” now; the ruling can only stand.")
         % {"state": dispute.task.get_state_display()},
+    )
+
+
+def part_can_return(dispute: Any, _actor: Official, data: Any) -> Verdict:
+    """A review gives back a part that the ruling ended, not one that ended otherwise."""
+    if data is None or data["stands"] or data["outcome"] == Outcome.RELEASE:
+        return YES
+    part, task = dispute.part, dispute.task
+    if part is None or part.state != CooperationState.RELEASED:
+        return YES
+    others = task.cooperations.filter(unit=part.unit_id).exclude(state=CooperationState.RELEASED)
+    elsewhere = task.lead_id == part.unit_id or others.exists()
+    if dispute.outcome == Outcome.RELEASE and not elsewhere:
+        return YES
+    return no(
+        "review_part",
+        _("The part of %(unit)s has ended since, or it has another one; the ruling can only stand.")
+        % {"unit": part.unit},
     )
 
 

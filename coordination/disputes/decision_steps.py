@@ -182,6 +182,7 @@ class DecisionSteps(RoundSteps):
         needs=(
             decisions.review_asked,
             decisions.review_possible,
+            decisions.part_can_return,
             *(decisions.unless_it_stands(rule) for rule in DECIDED_BY_RULING),
         ),
         prose=("reasons", "dissent", "wording", "division", "duty"),

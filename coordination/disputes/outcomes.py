@@ -130,11 +130,16 @@ def _pieces(dispute: Dispute) -> list[Piece]:
 
 
 def _on_part(act: Act, dispute: Dispute) -> None:
-    """The part of a cooperating unit stands, is adjusted, or ends; the lead's task goes on."""
+    """The part of a cooperating unit stands, is adjusted, or ends; the lead's task goes on.
+
+    A review finds the part as the ruling left it: accepted, done since, or released.
+    """
     part = act.take(Cooperation.objects.get(disputes=dispute.pk))
+    released = part.present_state == CooperationState.RELEASED
+    contested = part.present_state == CooperationState.CONTESTED
     if dispute.outcome == Outcome.RELEASE:
-        release_parts(act, [part])
-    elif part.present_state == CooperationState.CONTESTED:
+        release_parts(act, [] if released else [part])
+    elif contested or released or dispute.outcome == Outcome.ADJUST:
         barred = dispute.outcome != Outcome.NO_RULING
         act.follow(part, "coop_resolve", duty=dispute.duty, barred=barred)
 

@@ -119,14 +119,14 @@ class CooperationLifecycle(Subject):
         """A dispute about the part alone is opened; the lead goes on with the task."""
 
     @step(
-        {"contested": "accepted"},
+        {each: "accepted" for each in ("contested", "accepted", "done", "released")},
         rule=consequence,
         label=_("The part stands"),
         prose=("duty",),
         topic="part.resolved",
     )
     def coop_resolve(self, act: Act, *, duty: str = "", barred: bool = False) -> None:
-        """Maintained, adjusted to ``duty``, or the objection was withdrawn."""
+        """Maintained, adjusted to ``duty``, given back by a review, or not contested any more."""
         self.duty, self.barred = duty or self.duty, barred
 
     @step(

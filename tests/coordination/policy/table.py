@@ -138,7 +138,14 @@ TABLE = [
     Line("cooperation", "coop_deemed", "pending", "system", "4.9 of decisions"),
     Line("cooperation", "coop_report", "accepted contested", "unit@cooperating", "3.3 T5, 4.4"),
     Line("cooperation", "contest", "pending accepted", "head@cooperating", "3.3 T3'"),
-    Line("cooperation", "coop_resolve", "contested", "system", "4.9 of decisions"),
+    # A review finds the part as the ruling left it (4.5, 4).
+    Line(
+        "cooperation",
+        "coop_resolve",
+        "contested accepted done released",
+        "system",
+        "4.9 of decisions",
+    ),
     Line("cooperation", "coop_ask", "pending accepted contested", "unit@lead", "3.3 T8"),
     Line("cooperation", "coop_done", "accepted", "unit@cooperating", "3.2"),
     Line("cooperation", "coop_reopen", "done", "unit@cooperating", "issue, 9"),

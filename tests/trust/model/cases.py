@@ -231,8 +231,18 @@ def reviews(world: World, task: Task, case: Case) -> Iterator[Data]:
 def review_possible(world: World, task: Task, case: Case, person: Person, data: Data) -> bool:
     if case.review_until is None:
         return False
+    if data["stands"]:
+        return True
     changed = task.state in OWED and rulable(world, task, case, person, data)
-    return bool(data["stands"]) or changed
+    return changed and (data["outcome"] == "release" or returns(task, case))
+
+
+def returns(task: Task, case: Case) -> bool:
+    """The unit works on the part still, or has no other since the ruling took it."""
+    if case.part is None or case.part.state != "released":
+        return True
+    at_work = {part.unit for part in task.parts if part.state != "released"}
+    return case.outcome == "release" and case.part.unit not in at_work | {task.lead}
 
 
 def reviewed(world: World, task: Task, case: Case, _person: Person, data: Data) -> None:

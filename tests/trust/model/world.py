@@ -260,8 +260,9 @@ class World(Basics):
         case.ended_on = case.ended_on or self.today
         if case.part:
             if case.outcome == "release":
-                self.put(case.part, "released")
-            elif case.part.state == "contested":
+                if case.part.state != "released":
+                    self.put(case.part, "released")
+            elif case.part.state in ("contested", "released") or case.outcome == "adjust":
                 case.part.barred = case.outcome != "no_ruling"
                 self.put(case.part, "accepted")
             return
