@@ -26,7 +26,8 @@ from workflow.prepared import Prepared
 
 # The states to which a task returns from dispute or suspension.
 RESUMED = (TaskState.DRAFT, TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS)
-WORKING = (CooperationState.PENDING, CooperationState.ACCEPTED, CooperationState.CONTESTED)
+AT_WORK = (CooperationState.PENDING, CooperationState.ACCEPTED)
+WORKING = (*AT_WORK, CooperationState.CONTESTED)
 
 
 class Task(TaskLifecycle):
@@ -237,6 +238,11 @@ class Cooperation(CooperationLifecycle):
                 name="cooperation_asked",
             ),
             *length_checks("cooperation", duty=2_000, asked_text=5_000, release_reason=5_000),
+        ]
+        indexes = [
+            models.Index(
+                name="part_at_work", fields=["unit", "id"], condition=models.Q(state__in=AT_WORK)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -119,7 +119,7 @@ class CooperationLifecycle(Subject):
         """A dispute about the part alone is opened; the lead goes on with the task."""
 
     @step(
-        {each: "accepted" for each in ("contested", "accepted", "done", "released")},
+        dict.fromkeys(("contested", "accepted", "done", "released"), "accepted"),
         rule=consequence,
         label=_("The part stands"),
         prose=("duty",),

@@ -17,7 +17,7 @@ from django.db.models import (
 from coordination.plans.models import Plan
 from coordination.plans.queries import visible_to as visible_plans
 from coordination.tasks.claims import Claim, Verification
-from coordination.tasks.models import Assignment, Cooperation, Task
+from coordination.tasks.models import AT_WORK, Assignment, Cooperation, Task
 from coordination.tasks.states import CooperationState, GroupChoice, TaskState
 from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
@@ -37,6 +37,7 @@ SHARES = Prefetch(
     to_attr="shares",
 )
 CLOSED = (TaskState.VERIFIED, TaskState.CANCELLED)
+PARTS_SORTED = 1_000
 
 
 def visible_to(actor: Official) -> QuerySet[Task]:
@@ -126,7 +127,7 @@ def releases_to_confirm(actor: Official) -> QuerySet[Cooperation]:
         Cooperation.objects.filter(
             task__plan__in=actor.plans.get("coordinate_plan", NOTHING),
             release_by__isnull=False,
-            state__in=[CooperationState.PENDING, CooperationState.ACCEPTED],
+            state__in=AT_WORK,
         )
         .exclude(task__state__in=CLOSED)
         .select_related("task", "task__lead", "unit")
@@ -204,12 +205,14 @@ def cancellable_tasks(plan: Plan) -> QuerySet[Task]:
 
 
 def parts_waiting_for(actor: Official) -> QuerySet[Cooperation]:
-    """Cooperating parts on which the actor's unit still works, the most urgent task first."""
+    """Cooperating parts on which the actor's unit still works, the most urgent task first.
+
+    Dates stand in the tasks, so that no index gives this order: the newest ``PARTS_SORTED`` parts
+    are sorted, and what the page costs stays the same however many there are.
+    """
+    at_work = Cooperation.objects.filter(unit__in=actor.acts, state__in=AT_WORK)
     return (
-        Cooperation.objects.filter(
-            unit__in=actor.acts,
-            state__in=[CooperationState.PENDING, CooperationState.ACCEPTED],
-        )
+        Cooperation.objects.filter(pk__in=at_work.order_by("-pk").values("pk")[:PARTS_SORTED])
         .exclude(task__state__in=CLOSED)
         .select_related("task", "task__lead", "unit")
         .order_by(F("asked_until").asc(nulls_last=True), "-state", "task__due_on", "pk")

@@ -1,5 +1,6 @@
 """The work desk: what waits for me first, whoever I am."""
 
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -47,13 +48,7 @@ ACTS = {
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk of whoever is signed in, by the post acted in."""
     actor = official(request)
-    items = [
-        *slots_owed(actor),
-        *cases_waiting(actor),
-        *requests(actor),
-        *_tasks(actor),
-        *_parts(actor),
-    ]
+    items = _first(actor)
     context = {
         "heading": _heading(actor),
         "items": items[:LIMIT],
@@ -66,6 +61,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         "choices": bulk_choices(actor) if any(item.mark for item in items[:LIMIT]) else [],
     }
     return render(request, "desks/desk.html", context)
+
+
+def _first(actor: Official) -> list[Item]:
+    """What waits, the most pressing kind first; what would not be shown is not looked up."""
+    kinds = (slots_owed, cases_waiting, requests, _tasks, _parts)
+    return list(islice(chain.from_iterable(waiting(actor) for waiting in kinds), LIMIT + 1))
 
 
 def _heading(actor: Official) -> str:

@@ -1,4 +1,4 @@
-"""A ruling on a part is reviewed: the part becomes what the review says, whatever it was by then."""
+"""A ruling on a part is reviewed: the part becomes what the review says, as it is by then."""
 
 import pytest
 

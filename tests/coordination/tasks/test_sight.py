@@ -1,5 +1,10 @@
 """Who sees a task: its printed line, its inside, what waits on it."""
 
+from datetime import date
+
+import pytest
+
+from coordination.tasks import queries
 from coordination.tasks.queries import (
     parts_waiting_for,
     sees_inside,
@@ -63,3 +68,14 @@ def test_a_part_waits_until_it_is_done(cast: Cast) -> None:
     assert plan.tasks.count() == 2
     task_in(cast, "completed", title="做完")
     assert parts_waiting_for(cast["helper"]).count() == 2
+
+
+def test_of_very_many_parts_the_newest_are_put_in_order(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = make_task(cast, title="旧", due_on=date(2026, 4, 1)).cooperations.get()
+    later = make_task(cast, title="晚", due_on=date(2026, 9, 1)).cooperations.get()
+    sooner = make_task(cast, title="早", due_on=date(2026, 6, 1)).cooperations.get()
+    assert list(parts_waiting_for(cast["helper"])) == [old, sooner, later]
+    monkeypatch.setattr(queries, "PARTS_SORTED", 2)
+    assert list(parts_waiting_for(cast["helper"])) == [sooner, later]

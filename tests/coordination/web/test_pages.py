@@ -67,7 +67,7 @@ def test_a_case_is_for_its_parties_and_those_who_decide(cast: Cast, signed_in: S
         assert signed_in(who).get(url).status_code == 404
 
 
-def test_lists_cost_the_same_at_1_and_at_30_rows_and_at_most_25_queries(
+def test_lists_cost_no_more_at_30_rows_than_at_1_and_at_most_25_queries(
     cast: Cast, signed_in: SignedIn
 ) -> None:
     clients = [
@@ -80,8 +80,8 @@ def test_lists_cost_the_same_at_1_and_at_30_rows_and_at_most_25_queries(
     more = filled(cast, 29, "三十行")
     names[-1] = reverse("web:plan", args=[more.pk])
     many = [counted(client, url) for client in clients for url in names]
-    assert many == few
-    assert max(many) <= 25
+    assert all(later <= first for later, first in zip(many, few, strict=True))
+    assert max(few) <= 25
 
 
 def filled(cast: Cast, count: int, title: str) -> Plan:
