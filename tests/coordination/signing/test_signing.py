@@ -199,7 +199,7 @@ def test_a_bad_file_is_not_prepared(cast: Cast) -> None:
     assert not Prepared.objects.exists()
 
 
-def test_the_list_costs_the_same_for_one_and_for_many(
+def test_the_list_costs_no_more_for_many_than_for_one(
     cast: Cast, django_assert_num_queries: Any
 ) -> None:
     from tests.coordination.web.conftest import counted  # noqa: PLC0415
@@ -220,7 +220,8 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     more(1)
     one = [counted(client, url) for url in ("/", reverse("web:unsigned"))]
     more(29)
-    assert [counted(client, url) for url in ("/", reverse("web:unsigned"))] == one
+    many = [counted(client, url) for url in ("/", reverse("web:unsigned"))]
+    assert all(later <= first for later, first in zip(many, one, strict=True))
 
 
 def test_scenes_of_the_head_are_all_here() -> None:
