@@ -116,14 +116,15 @@ def update() -> int:
 
 
 def findings() -> Iterator[str]:
-    held = {key(message): message for message in stored() if message.id}
+    catalog = stored()
+    held = {key(message): message for message in catalog if message.id}
     wanted = {key(message): message for message in extracted() if message.id}
     for name, message in sorted(wanted.items(), key=lambda item: item[0][0]):
         places = ", ".join(sorted({place for place, _ in message.locations}))
         former = held.get(name)
         if former is None or not translated(former):
             yield f"not translated: {name[0]!r} ({places})"
-        elif errors := [str(error) for error in former.check(stored())]:
+        elif errors := [str(error) for error in former.check(catalog)]:
             yield f"wrong placeholders: {name[0]!r}: {'; '.join(errors)} ({places})"
     for name in sorted(held.keys() - wanted.keys(), key=lambda item: item[0]):
         yield f"used nowhere: {name[0]!r}"
