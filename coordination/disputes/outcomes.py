@@ -8,6 +8,7 @@ from coordination.disputes.case_file import keep_file
 from coordination.disputes.draft_outcomes import done_on_draft
 from coordination.disputes.models import Dispute
 from coordination.disputes.outcome_rules import changes_lead, tier_of
+from coordination.disputes.reviewed_division import end_what_was_given, give_back
 from coordination.disputes.states import (
     Decided,
     OldLead,
@@ -93,16 +94,26 @@ def carry_out(act: Act, dispute: Dispute) -> None:
         return
     if dispute.phase == Phase.PRE_ISSUE and done_on_draft(act, dispute, task):
         return
-    terms = dispute.terms
     dispute.temporary_leads.filter(until__isnull=True).update(until=act.at)
-    due_on = terms.get("due_on")
+    due_on = dispute.terms.get("due_on")
     if dispute.wording or due_on:
         reword(act, task, dispute.wording, date.fromisoformat(due_on) if due_on else None)
+    kept = {dispute.lead_id} if _keeps_lead(dispute) else set()
+    reviewed = dispute.decided == Decided.REVIEW
+    if reviewed:
+        end_what_was_given(act, dispute, task, kept)
     if dispute.outcome == Outcome.SPLIT:
         split(act, task, _pieces(dispute))
         return
     _lead(act, dispute, task)
-    units = dispute.units_of(terms)
+    if reviewed:
+        give_back(act, dispute, task, kept)
+    _besides(act, dispute, task)
+
+
+def _besides(act: Act, dispute: Dispute, task: Task) -> None:
+    """What an outcome brings beside the accountable lead."""
+    terms, units = dispute.terms, dispute.units_of(dispute.terms)
     if dispute.outcome == Outcome.JOINT:
         join_leads(act, task, units, CAUSES[Decided(dispute.decided)])
     elif dispute.outcome == Outcome.ADD_COOP:
@@ -145,15 +156,24 @@ def _on_part(act: Act, dispute: Dispute) -> None:
 
 
 def _lead(act: Act, dispute: Dispute, task: Task) -> None:
-    """The accountable unit is the one the outcome says; else all is as before the case."""
+    """The accountable unit is the one the outcome says; else all is as before the case.
+
+    The one that a ruling named and a review does not is no part of the task any more.
+    """
     changes = changes_lead(dispute, dispute.outcome, dispute.new_lead)
     lead = dispute.new_lead if changes and dispute.new_lead else dispute.lead
     if lead.pk != task.lead_id:
         cause = CAUSES[Decided(dispute.decided)]
-        keep = dispute.outcome != Outcome.REASSIGN or dispute.old_lead == OldLead.COOPERATING
+        keep = _keeps_lead(dispute) and task.lead_id == dispute.lead_id
         change_lead(act, task, lead, cause, keep_old=keep)
     elif task.present_state == TaskState.DISPUTED:
         resolve(act, task)
+
+
+def _keeps_lead(dispute: Dispute) -> bool:
+    """Whether the lead of before the case cooperates from now on."""
+    released = dispute.outcome == Outcome.REASSIGN and dispute.old_lead != OldLead.COOPERATING
+    return changes_lead(dispute, dispute.outcome, dispute.new_lead) and not released
 
 
 def _ask_receipts(act: Act, dispute: Dispute, since: date, until: date) -> None:

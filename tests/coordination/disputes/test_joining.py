@@ -3,8 +3,9 @@
 import pytest
 
 from coordination.disputes import actions as disputes
-from coordination.disputes import joining, opening
+from coordination.disputes import deciding, joining, opening
 from coordination.disputes.models import Dispute
+from coordination.disputes.states import OldLead
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Cooperation, Task
 from tests.case_stages import (
@@ -80,6 +81,36 @@ def test_a_ruling_is_carried_out_on_both_and_received_for_both(
     for task in tasks:
         again(task)
         assert (task.state, task.lead.code) == ("assigned", OLD)
+    assert list(findings()) == []
+
+
+def test_the_ruling_on_a_joined_case_is_reviewed_for_its_own_task(
+    cast: Cast, tasks: list[Task]
+) -> None:
+    first, second = contest(cast, tasks[0]), file(cast, tasks[1])
+    join(cast, second, first)
+    to_offices(cast, first)
+    close_file(cast, first)
+    rule(cast, first, outcome="reassign", new_lead=cast.units[NEW], old_lead=OldLead.COOPERATING)
+    told()
+    again(second)
+    deciding.ask_review(
+        second, actor=cast["lead_head"], version=second.version, ground="fact", reason="事实有误"
+    )
+    again(second)
+    deciding.decide_review(
+        second,
+        actor=cast["leader"],
+        version=second.version,
+        stands=False,
+        outcome="maintain",
+        reasons="复核意见",
+    )
+    leads = [(NEW, {"QP-D21", OLD}), (OLD, {"QP-D21"})]
+    for task, (lead, helping) in zip(tasks, leads, strict=True):
+        again(task)
+        living = task.cooperations.exclude(state="released").values_list("unit__code", flat=True)
+        assert (task.lead.code, set(living)) == (lead, helping)
     assert list(findings()) == []
 
 

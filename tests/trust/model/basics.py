@@ -43,9 +43,12 @@ class Basics:
         self.release(task, lead)
         active = {part.unit for part in task.parts if part.state != "released"}
         if keep and old not in active:
-            until, window = workdays(self.today, SIGN_OFF), workdays(self.today, CONTEST)
-            task.parts.append(Part(old, version=1, until=until, contest_until=window))
+            self.add_part(task, old)
         self.end(task)
+
+    def add_part(self, task: Task, unit: str) -> None:
+        until, window = workdays(self.today, SIGN_OFF), workdays(self.today, CONTEST)
+        task.parts.append(Part(unit, version=1, until=until, contest_until=window))
 
     def release(self, task: Task, unit: str = "") -> None:
         for part in task.parts:

@@ -132,6 +132,8 @@ class Case:
     skipping: set[str] = field(default_factory=set)
     reviewing: set[str] = field(default_factory=set)
     slots: list[Slot] = field(default_factory=list)
+    given: list[Part] = field(default_factory=list)
+    taken: list[Part] = field(default_factory=list)
     leading: "Case | None" = None
 
     @property

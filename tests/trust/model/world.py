@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.trust.model.basics import Basics
+from tests.trust.model.outcomes import Outcomes
 from tests.trust.model.things import (
     ADMISSION,
     ANSWER_DAYS,
@@ -27,7 +27,7 @@ from tests.trust.model.things import (
 )
 
 
-class World(Basics):
+class World(Outcomes):
     """Tasks and the cases about them. ``since`` is the day from which the next limit runs."""
 
     # --- the clock -----------------------------------------------------------------------------
@@ -133,9 +133,6 @@ class World(Basics):
             self.end_case(case, "closed")
 
     # --- the way of a case -----------------------------------------------------------------------
-    def step(self, case: Case, state: str) -> None:
-        case.state, case.version = state, case.version + 1
-
     def file(self, task: Task, case: Case) -> None:
         case.filed_on = self.today
         case.wait(workdays(self.today, ADMISSION))
@@ -248,48 +245,20 @@ class World(Basics):
             self.carry_out(task, case)
             return
         self.end_slots(case)
+        before = {id(part): part.state for part in task.parts}
         self.carry_out(task, case)
+        case.given = [part for part in task.parts if id(part) not in before]
+        case.taken = [
+            part
+            for part in task.parts
+            if part.state == "released" and before.get(id(part), "released") != "released"
+        ]
         self.step(case, "receipt")
         until = workdays(self.today, RECEIPT)
         changed = task.lead != case.lead
         units = [unit for unit in case.parties if not (changed and unit == task.lead)]
         self.ask(case, "receipt", units, until)
         case.wait(until)
-
-    def carry_out(self, task: Task, case: Case) -> None:
-        case.ended_on = case.ended_on or self.today
-        if case.part:
-            if case.outcome == "release":
-                if case.part.state != "released":
-                    self.put(case.part, "released")
-            elif case.part.state in ("contested", "released") or case.outcome == "adjust":
-                case.part.barred = case.outcome != "no_ruling"
-                self.put(case.part, "accepted")
-            return
-        lead = case.new_lead if case.outcome == "reassign" else case.lead
-        if lead != task.lead:
-            self.change_lead(task, lead, keep=case.keep or case.outcome != "reassign")
-        elif task.state == "disputed":
-            self.resolve(task)
-
-    def change_lead(self, task: Task, lead: str, *, keep: bool, agreed: bool = False) -> None:
-        super().change_lead(task, lead, keep=keep, agreed=agreed)
-        for case in task.open_cases():
-            if case.part and case.part.state == "released":
-                self.void(case)
-
-    def void(self, case: Case) -> None:
-        case.ended_on = self.today
-        self.end_case(case, "void")
-
-    def end_case(self, case: Case, state: str) -> None:
-        self.step(case, state)
-        case.until = case.review_until = None
-        self.end_slots(case)
-
-    def end_slots(self, case: Case) -> None:
-        for slot in case.slots:
-            slot.state = "lapsed" if slot.state in ("asked", "given") else slot.state
 
     def give_up(self, task: Task, case: Case, state: str) -> None:
         """The objection is withdrawn or not admitted: task or part goes on."""
