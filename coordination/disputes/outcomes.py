@@ -16,7 +16,7 @@ from coordination.disputes.states import (
     Phase,
     SlotKind,
 )
-from coordination.tasks.actions import change_lead, release_parts, resolve
+from coordination.tasks.actions import change_lead, living_parts, release_parts, resolve
 from coordination.tasks.effects import (
     Piece,
     add_parts,
@@ -117,7 +117,8 @@ def _besides(act: Act, dispute: Dispute, task: Task) -> None:
     if dispute.outcome == Outcome.JOINT:
         join_leads(act, task, units, CAUSES[Decided(dispute.decided)])
     elif dispute.outcome == Outcome.ADD_COOP:
-        add_parts(act, task, units)
+        helping = {part.unit_id for part in living_parts([task])}
+        add_parts(act, task, [unit for unit in units if unit.pk not in helping])
     elif dispute.outcome == Outcome.REMOVE_COOP:
         release_units(act, task, units)
     elif dispute.outcome == Outcome.LETTER:

@@ -113,6 +113,19 @@ def test_a_unit_that_the_ruling_released_has_its_part_back_where_the_review_main
         assert division(task) == (OLD, {(HELPER, "accepted")})
 
 
+def test_a_unit_that_the_ruling_released_and_the_review_names_again_has_one_part(
+    cast: Cast,
+) -> None:
+    task = make_task(cast)
+    case = contest(cast, task, proposed=HELPER)
+    with on(39):
+        deadlines.tick()
+        again(case)
+        rule(cast, case, outcome="remove_coop", units=[cast.units[HELPER]])
+        review(cast, case, outcome="add_coop", units=[cast.units[HELPER]])
+        assert division(task) == (OLD, {(HELPER, "accepted")})
+
+
 def test_a_unit_that_the_ruling_added_goes_where_the_review_maintains(cast: Cast) -> None:
     task = make_task(cast)
     case = ruled(cast, task, outcome="add_coop", units=[cast.units[NEW]])
