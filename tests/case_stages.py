@@ -189,3 +189,23 @@ def rule(cast: Cast, case: Dispute, who: str = "leader", **choice: Any) -> None:
         **(choice or {"outcome": "maintain"}),
     )
     case.refresh_from_db()
+
+
+def ask_review(cast: Cast, case: Dispute, who: str = "lead_head", ground: str = "fact") -> None:
+    case.refresh_from_db()
+    deciding.ask_review(
+        case, actor=cast[who], version=case.version, ground=ground, reason="事实有误"
+    )
+
+
+def decide_review(cast: Cast, case: Dispute, *, stands: bool = False, **choice: Any) -> None:
+    case.refresh_from_db()
+    deciding.decide_review(
+        case,
+        actor=cast["leader"],
+        version=case.version,
+        stands=stands,
+        reasons="复核意见",
+        **choice,
+    )
+    case.refresh_from_db()

@@ -3,6 +3,8 @@
 from typing import Any
 
 from coordination.disputes.models import Dispute
+from coordination.supervision import turns
+from coordination.tasks.models import Task
 from tests import case_stages
 from tests.case_stages import answer, state
 from tests.cast import Cast
@@ -38,3 +40,18 @@ def to_ruling(
 
 def rule(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> None:
     case_stages.rule(cast, case, outcome=outcome, duty=duty)
+
+
+def lead_by_transfer(cast: Cast, task: Task) -> None:
+    """The unit that cooperates takes the lead, with both heads' consent."""
+    moved = turns.ask_transfer(
+        again(task),
+        actor=cast["coordinator"],
+        version=task.version,
+        to_unit=cast.units[HELPER],
+        keep_old=True,
+        reason="r",
+    )
+    turns.consent_transfer(moved, actor=cast["lead_head"], version=1, agreed=True)
+    turns.consent_transfer(moved, actor=cast["helper_head"], version=2, agreed=True)
+    turns.decide_transfer(moved, actor=cast["coordinator"], version=3, granted=True, reason="r")

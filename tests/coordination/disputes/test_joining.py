@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.disputes import actions as disputes
-from coordination.disputes import deciding, joining, opening
+from coordination.disputes import joining, opening
 from coordination.disputes.models import Dispute
 from coordination.disputes.states import OldLead
 from coordination.reports.invariants import findings
@@ -11,10 +11,12 @@ from coordination.tasks.models import Cooperation, Task
 from tests.case_stages import (
     admit,
     answer,
+    ask_review,
     both_state,
     close_file,
     contest,
     contest_part,
+    decide_review,
     file,
     propose,
     rule,
@@ -93,19 +95,8 @@ def test_the_ruling_on_a_joined_case_is_reviewed_for_its_own_task(
     close_file(cast, first)
     rule(cast, first, outcome="reassign", new_lead=cast.units[NEW], old_lead=OldLead.COOPERATING)
     told()
-    again(second)
-    deciding.ask_review(
-        second, actor=cast["lead_head"], version=second.version, ground="fact", reason="事实有误"
-    )
-    again(second)
-    deciding.decide_review(
-        second,
-        actor=cast["leader"],
-        version=second.version,
-        stands=False,
-        outcome="maintain",
-        reasons="复核意见",
-    )
+    ask_review(cast, second)
+    decide_review(cast, second, outcome="maintain")
     leads = [(NEW, {"QP-D21", OLD}), (OLD, {"QP-D21"})]
     for task, (lead, helping) in zip(tasks, leads, strict=True):
         again(task)

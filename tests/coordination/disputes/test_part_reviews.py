@@ -2,41 +2,27 @@
 
 import pytest
 
-from coordination.disputes import deciding
 from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
-from coordination.supervision import turns
 from coordination.tasks import parts
 from coordination.tasks.actions import finish_part
-from coordination.tasks.models import Task
+from tests.case_stages import ask_review, decide_review
 from tests.cast import Cast
 from tests.coordination.disputes.days import codes
-from tests.coordination.disputes.part_cases import HELPER, again, rule, to_ruling
+from tests.coordination.disputes.part_cases import again, lead_by_transfer, rule, to_ruling
 from workflow.errors import Unmet
 
 
 def review(cast: Cast, case: Dispute, outcome: str, duty: str = "") -> str:
     """Asked for and decided; return the state of the part."""
-    again(case)
-    deciding.ask_review(
-        case, actor=cast["lead_head"], version=case.version, ground="fact", reason="事实有误"
-    )
+    ask_review(cast, case)
     return decided(cast, case, outcome, duty)
 
 
 def decided(
     cast: Cast, case: Dispute, outcome: str, duty: str = "", *, stands: bool = False
 ) -> str:
-    again(case)
-    deciding.decide_review(
-        case,
-        actor=cast["leader"],
-        version=case.version,
-        stands=stands,
-        outcome=outcome,
-        duty=duty,
-        reasons="复核意见",
-    )
+    decide_review(cast, case, stands=stands, outcome=outcome, duty=duty)
     assert list(findings()) == []
     return str(again(case.part).state)
 
@@ -99,22 +85,7 @@ def test_a_part_that_ended_by_agreement_since_is_not_given_back(cast: Cast, case
 
 def test_a_unit_that_leads_since_is_not_given_its_part_back(cast: Cast, case: Dispute) -> None:
     ruled(cast, case, "release")
-    transfer(cast, case.task)
+    lead_by_transfer(cast, case.task)
     with pytest.raises(Unmet) as kept:
         review(cast, case, "maintain")
     assert codes(kept) == {"review_part"}
-
-
-def transfer(cast: Cast, task: Task) -> None:
-    """The unit that was released takes the lead, with both heads' consent."""
-    moved = turns.ask_transfer(
-        again(task),
-        actor=cast["coordinator"],
-        version=task.version,
-        to_unit=cast.units[HELPER],
-        keep_old=True,
-        reason="r",
-    )
-    turns.consent_transfer(moved, actor=cast["lead_head"], version=1, agreed=True)
-    turns.consent_transfer(moved, actor=cast["helper_head"], version=2, agreed=True)
-    turns.decide_transfer(moved, actor=cast["coordinator"], version=3, granted=True, reason="r")

@@ -8,7 +8,6 @@ from coordination.approvals import actions as approvals
 from coordination.disputes import actions as disputes
 from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
-from coordination.supervision import turns
 from coordination.tasks import parts
 from coordination.tasks.models import Task
 from tests.case_stages import answer, contest, contest_part, state
@@ -20,6 +19,7 @@ from tests.coordination.disputes.part_cases import (
     OTHER,
     again,
     both_state,
+    lead_by_transfer,
     propose,
     rule,
     to_ruling,
@@ -182,18 +182,7 @@ def test_a_case_about_the_lead_that_is_consulted_on_leaves_one_about_a_part_alon
 
 
 def test_whoever_becomes_the_lead_has_no_part_left_to_contest(cast: Cast, case: Dispute) -> None:
-    task = Task.objects.get()
-    moved = turns.ask_transfer(
-        task,
-        actor=cast["coordinator"],
-        version=task.version,
-        to_unit=cast.units[HELPER],
-        keep_old=True,
-        reason="r",
-    )
-    turns.consent_transfer(moved, actor=cast["lead_head"], version=1, agreed=True)
-    turns.consent_transfer(moved, actor=cast["helper_head"], version=2, agreed=True)
-    turns.decide_transfer(moved, actor=cast["coordinator"], version=3, granted=True, reason="r")
+    lead_by_transfer(cast, Task.objects.get())
     assert (again(case).state, again(case.part).state) == ("void", "released")
     assert list(findings()) == []
 

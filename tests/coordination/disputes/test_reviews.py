@@ -1,12 +1,13 @@
 """A ruling on the lead is reviewed: the review begins from the division before the ruling."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from coordination.disputes import deciding
 from coordination.disputes.models import Dispute
 from coordination.reports.invariants import findings
 from coordination.tasks.models import Task
-from tests.case_stages import contest, for_ruling, rule
+from tests.case_stages import ask_review, contest, decide_review, for_ruling, rule
 from tests.cast import Cast, make_task
 from tests.coordination.disputes.days import NEW, OLD, again, on
 from workflow import deadlines
@@ -21,20 +22,19 @@ def ruled(cast: Cast, task: Task, **choice: Any) -> Dispute:
     return case
 
 
+@contextmanager
+def after_silence(cast: Cast, task: Task) -> Iterator[Dispute]:
+    """The cooperating unit was proposed, nobody said a word in three rounds: for ruling."""
+    case = contest(cast, task, proposed=HELPER)
+    with on(39):
+        deadlines.tick()
+        again(case)
+        yield case
+
+
 def review(cast: Cast, case: Dispute, **choice: Any) -> None:
-    again(case)
-    deciding.ask_review(
-        case, actor=cast["lead_head"], version=case.version, ground="fact", reason="事实有误"
-    )
-    again(case)
-    deciding.decide_review(
-        case,
-        actor=cast["leader"],
-        version=case.version,
-        stands=False,
-        reasons="复核意见",
-        **choice,
-    )
+    ask_review(cast, case)
+    decide_review(cast, case, **choice)
     assert list(findings()) == []
 
 
@@ -61,10 +61,7 @@ def test_the_unit_named_by_the_ruling_has_no_part_once_the_lead_is_given_back(ca
 
 def test_what_the_named_unit_did_before_the_ruling_it_does_again(cast: Cast) -> None:
     task = make_task(cast)
-    case = contest(cast, task, proposed=HELPER)
-    with on(39):
-        deadlines.tick()  # nobody said a word in three rounds
-        again(case)
+    with after_silence(cast, task) as case:
         rule(cast, case, outcome="swap", new_lead=cast.units[HELPER])
         assert division(task) == (HELPER, {(OLD, "pending")})
         review(cast, case, outcome="maintain")
@@ -103,10 +100,7 @@ def test_a_unit_that_the_ruling_released_has_its_part_back_where_the_review_main
     cast: Cast,
 ) -> None:
     task = make_task(cast)
-    case = contest(cast, task, proposed=HELPER)
-    with on(39):
-        deadlines.tick()
-        again(case)
+    with after_silence(cast, task) as case:
         rule(cast, case, outcome="remove_coop", units=[cast.units[HELPER]])
         assert division(task) == (OLD, set())
         review(cast, case, outcome="maintain")
@@ -117,10 +111,7 @@ def test_a_unit_that_the_ruling_released_and_the_review_names_again_has_one_part
     cast: Cast,
 ) -> None:
     task = make_task(cast)
-    case = contest(cast, task, proposed=HELPER)
-    with on(39):
-        deadlines.tick()
-        again(case)
+    with after_silence(cast, task) as case:
         rule(cast, case, outcome="remove_coop", units=[cast.units[HELPER]])
         review(cast, case, outcome="add_coop", units=[cast.units[HELPER]])
         assert division(task) == (OLD, {(HELPER, "accepted")})

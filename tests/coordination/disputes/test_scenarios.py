@@ -14,11 +14,13 @@ from coordination.units.models import CalendarDay
 from tests.case_stages import (
     admit,
     answer,
+    ask_review,
     both_state,
     close_file,
     confirm_facts,
     contest,
     contest_part,
+    decide_review,
     file,
     for_ruling,
     propose,
@@ -123,18 +125,8 @@ def test_4_a_unit_silent_in_every_round_is_ruled_upon_and_may_ask_for_review(cas
         rule(cast, case, outcome="reassign", new_lead=cast.units[NEW], old_lead="released")
         again(task)
         assert (task.state, task.lead.code) == ("assigned", NEW)
-        deciding.ask_review(
-            case, actor=cast["proposed_head"], version=case.version, ground="means", reason="无人员"
-        )
-        again(case)
-        deciding.decide_review(
-            case,
-            actor=cast["leader"],
-            version=case.version,
-            stands=False,
-            outcome="maintain",
-            reasons="确无履职条件",
-        )
+        ask_review(cast, case, who="proposed_head", ground="means")
+        decide_review(cast, case, outcome="maintain")
     again(case)
     again(task)
     assert (case.state, case.decided, case.ruling.number) == ("closed", "review", 2)

@@ -220,8 +220,9 @@ def test_the_list_costs_no_more_for_many_than_for_one(
     more(1)
     one = [counted(client, url) for url in ("/", reverse("web:unsigned"))]
     more(29)
-    many = [counted(client, url) for url in ("/", reverse("web:unsigned"))]
-    assert all(later <= first for later, first in zip(many, one, strict=True))
+    desk, unsigned = (counted(client, url) for url in ("/", reverse("web:unsigned")))
+    assert desk <= one[0]  # a desk that is full does not look up what it would not show
+    assert unsigned == one[1]
 
 
 def test_scenes_of_the_head_are_all_here() -> None:

@@ -80,8 +80,10 @@ def test_lists_cost_no_more_at_30_rows_than_at_1_and_at_most_25_queries(
     more = filled(cast, 29, "三十行")
     names[-1] = reverse("web:plan", args=[more.pk])
     many = [counted(client, url) for client in clients for url in names]
-    assert all(later <= first for later, first in zip(many, few, strict=True))
-    assert max(few) <= 25
+    for url, first, later in zip(names * len(clients), few, many, strict=True):
+        # A desk that is full does not look up what it would not show.
+        assert later == first or (url == reverse("web:desk") and later < first), url
+    assert max(*few, *many) <= 25
 
 
 def filled(cast: Cast, count: int, title: str) -> Plan:
