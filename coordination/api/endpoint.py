@@ -24,6 +24,9 @@ from workflow.errors import InProgress, Refusal
 
 KNOWN = (Http404, RequestDataTooBig, MultiPartParserError, TooManyFieldsSent, TooManyFilesSent)
 
+# An answer is data: nothing in it runs, and no page shows it in itself.
+DATA = "default-src 'none'; frame-ancestors 'none'"
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -52,6 +55,8 @@ def endpoint(
                 problem = _problem(error)
                 response = answer(problem.content(), problem.headers)
             response.headers["Cache-Control"] = "private, no-store"
+            if rule != PUBLIC:
+                response.headers.setdefault("Content-Security-Policy", DATA)
             return response
 
         framed.access = rule  # type: ignore[attr-defined]

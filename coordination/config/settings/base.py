@@ -41,17 +41,17 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "coordination.web.page_middleware.Policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "coordination.web.page_middleware.Session",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "coordination.web.page_middleware.SignedIn",
+    "coordination.web.page_middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "coordination.web.middleware.ActorMiddleware",
+    "coordination.web.page_middleware.Htmx",
+    "coordination.web.page_middleware.Acting",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "coordination.config.urls"

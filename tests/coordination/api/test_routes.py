@@ -48,8 +48,18 @@ def test_an_unknown_address_is_a_problem_too(cast: Cast, api: Caller, address: s
     assert (problem.status_code, problem.json()["code"]) == (404, "not_found")
 
 
-def test_the_page_of_the_document_needs_no_network(client: Client) -> None:
-    page: Any = client.get("/api/v1/docs/")
+def test_data_says_that_nothing_in_it_runs(cast: Cast, api: Caller) -> None:
+    for address, status in (("tasks/", 200), ("tasks/999/", 404)):
+        answer = api("lead").get(address)
+        assert answer.status_code == status
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer zh_any"}])
+def test_the_page_of_the_document_needs_no_network(client: Client, headers: Any) -> None:
+    page: Any = client.get("/api/v1/docs/", headers=headers)
     text = page.content.decode()
     assert page.status_code == 200
     assert "https:" not in text
