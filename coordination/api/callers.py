@@ -7,9 +7,9 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
 from coordination.api.problems import Problem
-from coordination.units.models import AccessToken, User
-from coordination.units.official import Hat, Official, official_in
-from coordination.units.tokens import find_token
+from coordination.units.models import User
+from coordination.units.official import Hat, Official, official_among, official_in
+from coordination.units.tokens import Bearer, bearer_of
 from workflow.errors import NotAllowed
 from workflow.verdict import no
 
@@ -19,11 +19,11 @@ CHALLENGE = 'Bearer realm="zongheng"'
 
 @dataclass(frozen=True)
 class Caller:
-    """The person, the official the person is in this request, and the token if there is one."""
+    """The official a person is in this request, and what a program may do for it."""
 
-    user: User
     official: Official
-    token: AccessToken | None
+    full_name: str
+    scopes: tuple[str, ...] = (READ, ACT)
 
 
 def caller_of(request: HttpRequest, scope: str, *, any_post: bool = False) -> Caller:
@@ -31,28 +31,37 @@ def caller_of(request: HttpRequest, scope: str, *, any_post: bool = False) -> Ca
 
     ``any_post``: the address tells a person about the posts held, so none need be chosen.
     """
-    user, token = _person(request)
-    if token and not token.covers(scope):
-        raise NotAllowed(no("scope", _("This token was made for reading only.")))
-    header = request.headers.get("Acting-Unit")
-    official = official_in(user, lambda hats: _chosen(hats, header, any_post=any_post))
-    return Caller(user, official, token)
+    named = request.headers.get("Acting-Unit")
 
+    def choose(hats: tuple[Hat, ...]) -> Hat | None:
+        return _chosen(hats, named, any_post=any_post)
 
-def _person(request: HttpRequest) -> tuple[User, AccessToken | None]:
     header = request.headers.get("Authorization")
-    if header is not None:
-        scheme, _space, secret = header.partition(" ")
-        token = find_token(secret.strip()) if scheme.lower() == "bearer" else None
-        if token is None:
-            raise Problem("unauthenticated", headers={"WWW-Authenticate": CHALLENGE})
-        return token.user, token
+    if header is None:
+        user = _signed_in(request)
+        return Caller(official_in(user, choose), user.full_name)
+    bearer = _bearer(header)
+    if scope not in bearer.scopes:
+        raise NotAllowed(no("scope", _("This token was made for reading only.")))
+    official = official_among(bearer.rows, bearer.user_id, bearer.username, choose)
+    return Caller(official, bearer.full_name, bearer.scopes)
+
+
+def _bearer(header: str) -> Bearer:
+    scheme, _space, secret = header.partition(" ")
+    found = bearer_of(secret.strip()) if scheme.lower() == "bearer" else None
+    if found is None:
+        raise Problem("unauthenticated", headers={"WWW-Authenticate": CHALLENGE})
+    return found
+
+
+def _signed_in(request: HttpRequest) -> User:
     user = request.user
     if not isinstance(user, User):
         raise Problem("unauthenticated", headers={"WWW-Authenticate": CHALLENGE})
     if _Csrf.reason(request):
         raise NotAllowed(no("csrf", _("A session must send its CSRF token with every act.")))
-    return user, None
+    return user
 
 
 def _chosen(hats: tuple[Hat, ...], header: str | None, *, any_post: bool) -> Hat | None:

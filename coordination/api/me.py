@@ -19,11 +19,11 @@ def me(request: HttpRequest) -> HttpResponse:
     acting = found.official.worn
     return JsonResponse(
         {
-            "username": found.user.username,
-            "full_name": found.user.full_name,
+            "username": found.official.name,
+            "full_name": found.full_name,
             "acting": _post(acting) if acting else None,
             "posts": [_post(hat) for hat in posts],
-            "scopes": found.token.scopes.split() if found.token else ["read", "act"],
+            "scopes": list(found.scopes),
         }
     )
 

@@ -16,7 +16,6 @@ from coordination.tasks.queries import with_sight
 from coordination.tasks.states import TaskState
 from coordination.units.calendar import Calendar, calendar_between
 from coordination.units.official import Official
-from coordination.units.sight import Looker
 from workflow import clock
 from workflow.prepared import Prepared
 
@@ -29,13 +28,13 @@ TOLD = ("pk", "due_on", "number", "parent", "inside", "because", *facts())
 
 @lru_cache(maxsize=1_000)
 def _told(
-    looker: Looker, today: date, days: tuple[tuple[date, bool], ...], _limits: Any
+    reader: Official, today: date, days: tuple[tuple[date, bool], ...], _limits: Any
 ) -> Prepared:
     """The query of the lights as one official reads them on a day, under these thresholds."""
     found = first_of(causes(today, Calendar(dict(days))))
 
     def build(pks: frozenset[int]) -> QuerySet[Any]:
-        seen = with_sight(Task.objects.filter(pk__in=pks), looker.actor)
+        seen = with_sight(Task.objects.filter(pk__in=pks), reader)
         return seen.annotate(**facts()).annotate(because=found).order_by().values_list(*TOLD)
 
     return Prepared(build)
@@ -82,7 +81,7 @@ class Lights:
         if not pks:
             return {}
         limits = tuple(settings.LIGHT_LIMITS.items())
-        told = _told(Looker(reader), self.today, tuple(self.calendar.days.items()), limits)
+        told = _told(reader, self.today, tuple(self.calendar.days.items()), limits)
         rows = (dict(zip(TOLD, row, strict=True)) for row in told.rows(frozenset(pks)))
         return {row["pk"]: row for row in rows}
 

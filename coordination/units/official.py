@@ -7,10 +7,12 @@ held, posts in which the person stands in for somebody, and whom else that conce
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from coordination.units.models import User
 from coordination.units.post_rows import Row, rows_of
 from coordination.units.states import UNIT_DUTIES
+from workflow import clock
 from workflow.actor import Actor
 
 NOTHING: frozenset[int] = frozenset()
@@ -62,7 +64,7 @@ class Official(Actor):
     post_id: int | None = None
     acts: frozenset[int] = NOTHING
     signs: frozenset[int] = NOTHING
-    plans: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    plans: Mapping[str, frozenset[int]] = field(default_factory=dict, hash=False)
     hats: tuple[Hat, ...] = ()
     former: tuple[tuple[int, date], ...] = ()
     linked: frozenset[int] = NOTHING
@@ -142,24 +144,39 @@ def official_of(user: User, post_id: int | None = None) -> Official:
     )
 
 
-def official_in(user: User, choose: Callable[[tuple[Hat, ...]], Hat | None]) -> Official:
+Choice = Callable[[tuple[Hat, ...]], Hat | None]
+
+
+def official_in(user: User, choose: Choice) -> Official:
     """The official that ``user`` is in the post which ``choose`` takes among those held."""
-    rows = rows_of(user)
-    hats = tuple(_hat(row) for row in rows if row.what == "post" and row.held)
+    return official_among(rows_of(user), user.pk, user.username, choose)
+
+
+def official_among(rows: tuple[Row, ...], user_id: int, name: str, choose: Choice) -> Official:
+    """The same of a person whose rows were read already."""
+    bare = _without_post(rows, clock.today(), user_id, name)
+    chosen = choose(bare.hats)
+    return bare if chosen is None else _in_post(rows, bare, chosen)
+
+
+@lru_cache(maxsize=2_000)
+def _without_post(rows: tuple[Row, ...], today: date, user_id: int, name: str) -> Official:
+    """What the rows say of the person on the day; kept, since they seldom change."""
+    posts = [row for row in rows if row.what == "post"]
+    hats = tuple(_hat(row) for row in posts if row.held_on(today))
     hats += tuple(_hat(row) for row in rows if row.what in ("sub", "sub_signing"))
-    bare = Official(
-        user_id=user.pk,
-        name=user.username,
+    return Official(
+        user_id=user_id,
+        name=name,
         hats=hats,
-        former=tuple(
-            (row.unit, row.ended_on) for row in rows if row.what == "post" and not row.held
-        ),
+        former=tuple((row.unit, row.ended_on) for row in posts if not row.held_on(today)),
         linked=frozenset(row.unit for row in rows if row.what == "linked"),
         kin=tuple((row.number, row.unit) for row in rows if row.what == "kin"),
     )
-    chosen = choose(hats)
-    if chosen is None:
-        return bare
+
+
+@lru_cache(maxsize=2_000)
+def _in_post(rows: tuple[Row, ...], bare: Official, chosen: Hat) -> Official:
     units, plans = _rights(rows, chosen)
     return replace(
         _wearing(bare, chosen),

@@ -60,7 +60,3 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
-
-    def covers(self, scope: str) -> bool:
-        """Whether the token was made for this: ``read`` or ``act``."""
-        return scope in self.scopes.split()

@@ -3,16 +3,18 @@
 What each row says stands in ``what``: ``post`` (held now or once), ``sub`` and ``sub_signing`` (a
 post in which the person stands in), ``linked`` (a unit of the other side of a substitution),
 ``kin`` (a unit and the one that follows it), ``unit`` and ``plan`` (a right of a group); ``stands``
-says only that a substitution concerns the person, so that more is to be asked.
+says only that a substitution concerns the person, so that more is to be asked; ``token`` is the
+one by which a program has named the person.
 """
 
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
+from django.db.models import Case, DateField, F, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import BigIntegerField, CharField
 
 from coordination.units.models import (
+    AccessToken,
     PlanGroupPermission,
     Post,
     Substitution,
@@ -40,10 +42,8 @@ class Row(NamedTuple):
     principal: str
     principal_name: str
 
-    @property
-    def held(self) -> bool:
+    def held_on(self, today: date) -> bool:
         """Whether the post is still one: neither ended nor its unit closed."""
-        today = clock.today()
         return (self.last is None or self.last >= today) and (
             self.closed is None or self.closed > today
         )
@@ -73,16 +73,39 @@ COLUMNS: dict[str, Any] = {
 }
 
 
-def rows_of(user: User) -> list[Row]:
+def rows_of(user: User) -> tuple[Row, ...]:
     """Posts, substitutions, successions and rights of a person."""
-    asked = (user.pk, clock.today())
-    found = [Row(*values) for values in _OWN.rows(*asked)]
+    today = clock.today()
+    return _complete(_OWN.rows(user.pk, today), user.pk, today)
+
+
+def rows_by_token(digest: str) -> tuple[Row, tuple[Row, ...]] | None:
+    """The token of this digest, where it holds, and the rows of its person.
+
+    The token's ``last`` is the day of its last use, its ``word`` the scopes; ``unit`` is the
+    account, ``principal`` and ``principal_name`` are the person's names.
+    """
+    today = clock.today()
+    found = _BY_TOKEN.rows(digest, today)
+    token = next((row for row in map(Row._make, found) if row.what == "token"), None)
+    return (token, _complete(found, token.unit, today)) if token else None
+
+
+def _complete(own: list[tuple[Any, ...]], user: int, today: date) -> tuple[Row, ...]:
+    """The person's own rows, with what comes by substitutions."""
+    found = {Row._make(values) for values in own}
     if any(row.what == "stands" for row in found):
-        found += [Row(*values) for values in _BY_SUBSTITUTION.rows(*asked)]
-    return sorted(dict.fromkeys(found), key=lambda row: (row.what, row.number))
+        found.update(map(Row._make, _BY_SUBSTITUTION.rows(user, today)))
+    told = (row for row in found if row.what not in ("token", "stands"))
+    return tuple(sorted(told, key=_in_order))
 
 
-def _own(user: int, today: date) -> QuerySet[Any]:
+def _in_order(row: Row) -> Any:
+    return (row.what, row.number, row.word, row.unit, row.code)
+
+
+def _own(user: Any, today: date) -> QuerySet[Any]:
+    """``user`` is the id of the person, or a query for it."""
     return _posts(user, today).union(
         _kin(Q(user=user)),
         _rights(Q(group__user=user), "unit", UnitGroupPermission),
@@ -104,7 +127,25 @@ def _by_substitution(user: int, today: date) -> QuerySet[Any]:
     )
 
 
+def _by_token(digest: str, today: date) -> QuerySet[Any]:
+    holding = AccessToken.objects.filter(
+        digest=digest, revoked_at__isnull=True, expires_on__gte=today, user__is_active=True
+    )
+    token = _branch(
+        holding,
+        "token",
+        last=F("last_used_on"),
+        number=F("pk"),
+        word=F("scopes"),
+        unit=F("user_id"),
+        principal=F("user__username"),
+        principal_name=F("user__full_name"),
+    )
+    return _own(Subquery(holding.values("user")), today).union(token, all=True)
+
+
 _OWN = Prepared(_own)
+_BY_TOKEN = Prepared(_by_token)
 _BY_SUBSTITUTION = Prepared(_by_substitution)
 
 
@@ -127,7 +168,7 @@ def _branch(rows: QuerySet[Any], what: Any, **given: Any) -> QuerySet[Any]:
     return rows.order_by().values_list(*columns.values())
 
 
-def _posts(user: int, today: date) -> QuerySet[Any]:
+def _posts(user: Any, today: date) -> QuerySet[Any]:
     posts = Post.objects.filter(user=user, since__lte=today, user__is_active=True)
     return _branch(
         posts,
@@ -180,7 +221,7 @@ def _kin(of: Q) -> QuerySet[Any]:
     return _branch(followed, "kin", number=F("old_id"), unit=F("new_id"))
 
 
-def _stands(user: int, today: date) -> QuerySet[Any]:
+def _stands(user: Any, today: date) -> QuerySet[Any]:
     """Whether there may be a substitution on either side; what it gives is asked then."""
     either = Q(substitute=user) | Q(post__user=user)
     dated = Substitution.objects.filter(either, since__lte=today, until__gte=today)

@@ -3,24 +3,28 @@
 import hashlib
 from datetime import date
 from secrets import token_urlsafe
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from coordination.units import chains
 from coordination.units.people import AccessToken, User
+from coordination.units.post_rows import Row, rows_by_token
 from workflow import clock, door
 from workflow.actor import Actor
-from workflow.prepared import Prepared
 
 MARK = "zh_"
 SHOWN = 8
 
 
-_HOLDING = Prepared(
-    lambda digest, today: AccessToken.objects.select_related("user").filter(
-        digest=digest, revoked_at__isnull=True, expires_on__gte=today, user__is_active=True
-    )
-)
+class Bearer(NamedTuple):
+    """The person whose program calls, with the scopes of its token."""
+
+    user_id: int
+    username: str
+    full_name: str
+    scopes: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 def issue_token(user: User, *, name: str, scopes: str, expires_on: date) -> tuple[AccessToken, str]:
@@ -41,14 +45,18 @@ def issue_token(user: User, *, name: str, scopes: str, expires_on: date) -> tupl
     return token, secret
 
 
-def find_token(secret: str) -> AccessToken | None:
-    """The token of this secret where it still holds, marked as used today."""
+def bearer_of(secret: str) -> Bearer | None:
+    """Whose the token of this secret is, where it still holds; it is marked as used today."""
+    found = rows_by_token(_digest(secret))
+    if found is None:
+        return None
+    token, rows = found
     today = clock.today()
-    found: list[AccessToken] = _HOLDING.instances(_digest(secret), today, join="user")
-    token = found[0] if found else None
-    if token and token.last_used_on != today:
-        AccessToken.objects.filter(pk=token.pk).update(last_used_on=today)
-    return token
+    if token.last != today:
+        AccessToken.objects.filter(pk=token.number).update(last_used_on=today)
+    return Bearer(
+        token.unit, token.principal, token.principal_name, tuple(token.word.split()), rows
+    )
 
 
 def tokens_of(user: User) -> QuerySet[AccessToken]:
