@@ -47,10 +47,10 @@ OPERATIONS = 130
 UNTIL = date(2026, 12, 31)
 PERSONAS = ("lead_head", "coordinator", "outsider")
 # What no schema can say: whether a thing may be named, a day lies within the calendar and ahead,
-# files, rows and addresses are what they say; whether one field needs another (text, wish_duty);
-# a task stands in a list once (items).
+# files, rows and addresses are what they say; whether one field needs another (text, wish_duty,
+# document); a task stands in a list once (items).
 SAYS_MORE = (forms.DateField, forms.FileField, forms.ModelChoiceField, RowsField, LinkField)
-BEYOND_SCHEMA = {"items", "text", "wish_duty", "cited", ""} | {
+BEYOND_SCHEMA = {"items", "text", "wish_duty", "document", "cited", ""} | {
     name
     for table in STEPS.values()
     for action in table.values()
