@@ -39,9 +39,9 @@ from workflow import gate
 from workflow import offers as engine
 from workflow.errors import NotAllowed, Refusal, Stale, VersionMissing, WrongState
 from workflow.keys import Key
+from workflow.known import reading
 from workflow.lifecycle import steps_of, subject_of
 from workflow.offers import Offer
-from workflow.prepared import reading
 
 Verb = Callable[..., Any]
 

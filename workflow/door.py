@@ -21,7 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from workflow import changes, clock, gate, keys, rows, writer
+from workflow import changes, clock, gate, keys, known, rows, writer
 from workflow.actor import Actor
 from workflow.changes import Change
 from workflow.errors import WrongState
@@ -32,6 +32,7 @@ S = TypeVar("S", bound=Subject)
 Data = Mapping[str, Any]
 Answers = list[dict[str, Any]]
 _heard: ContextVar[Answers | None] = ContextVar("workflow_answers", default=None)
+_begun: ContextVar["Act | None"] = ContextVar("workflow_begun", default=None)
 _rehearsed: ContextVar[list[Change] | None] = ContextVar("workflow_rehearsal", default=None)
 
 
@@ -66,6 +67,11 @@ class Act:
         if own == root:
             return held  # type: ignore[return-value]
         return rows.read(type(seen), seen.pk, lock=False)
+
+    def hold(self, locked: S) -> S:
+        """Keep a root that was read under its lock within this act: it is taken already."""
+        self._held[locked.root()] = locked
+        return locked
 
     def take_all(self, model: type[S], pks: Sequence[int]) -> list[S]:
         """Lock roots of one model in order of their ids and return them as they are now."""
@@ -182,17 +188,41 @@ def act(actor: Actor, key: Key | None = None) -> Iterator[Act]:
     out before, ``DuplicateKey`` where it was with another body, ``InProgress`` where it is
     being worked on.
     """
-    moment = clock.now()
-    with transaction.atomic():
+    with _opened(actor) as unit:
         if key:
-            keys.claim(key, moment)
-        unit = Act(actor, moment)
+            keys.claim(key, unit.at)
         yield unit
         if key:
             keys.store(key, unit.answer)
     heard = _heard.get()
     if heard is not None:
         heard.append(unit.answer)
+
+
+@contextmanager
+def begun(actor: Actor) -> Iterator[Act]:
+    """Open the door before it is known what will be done, to look at the subject under its lock.
+
+    The next act of this very actor inside goes on with it: what was asked need not be asked again.
+    """
+    with _opened(actor) as unit:
+        token = _begun.set(unit)
+        try:
+            yield unit
+        finally:
+            _begun.reset(token)
+
+
+@contextmanager
+def _opened(actor: Actor) -> Iterator[Act]:
+    """The act that was begun for this actor, else one in a transaction of its own."""
+    before = _begun.get()
+    if before is not None and before.actor is actor:
+        _begun.set(None)
+        yield before
+        return
+    with transaction.atomic(), known.acting():
+        yield Act(actor, clock.now())
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.actor import Actor
 from workflow.errors import NotAllowed, Refusal, Stale, Unmet, VersionMissing, WrongState
+from workflow.known import reading
 from workflow.lifecycle import Step, Subject, states_of
-from workflow.prepared import reading
 from workflow.verdict import no
 
 

@@ -11,8 +11,6 @@ from elsewhere, such as the clock, would be kept for ever: all that changes is a
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -20,6 +18,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from workflow import known
 from workflow.rows import hydrator, look, present
 
 Asked = int | str | date | frozenset[int] | None
@@ -36,25 +35,6 @@ class Plan(NamedTuple):
     converters: Sequence[tuple[int, Sequence[Any], Any]]
 
 
-_known: ContextVar[dict[Any, list[tuple[Any, ...]]] | None] = ContextVar("known", default=None)
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Within it nothing is written, so that each prepared query is asked once for the same.
-
-    For a page that asks many rules about one thing. One within another is part of it.
-    """
-    if _known.get() is not None:
-        yield
-        return
-    token = _known.set({})
-    try:
-        yield
-    finally:
-        _known.reset(token)
-
-
 class Prepared:
     """A query set that is compiled once for each shape of what it is asked with."""
 
@@ -68,7 +48,7 @@ class Prepared:
         plan = self._plan(asked, db)
         if plan is None:
             return []
-        found = self._found(plan, asked, db)
+        found = known.once((self, asked), lambda: _run(plan, asked, db))
         return [_converted(row, plan, db) for row in found] if plan.converters else found
 
     def instances(self, *asked: Asked, join: str = "") -> list[Any]:
@@ -77,18 +57,8 @@ class Prepared:
         plan = self._plan(asked, db)
         if plan is None:
             return []
-        return [_instance(plan.model, row, join, db) for row in self._found(plan, asked, db)]
-
-    def _found(
-        self, plan: Plan, asked: tuple[Asked, ...], db: BaseDatabaseWrapper
-    ) -> list[tuple[Any, ...]]:
-        """What the database says, or has said already within :func:`reading`."""
-        known = _known.get()
-        if known is None:
-            return _run(plan, asked, db)
-        if (self, asked) not in known:
-            known[self, asked] = _run(plan, asked, db)
-        return known[self, asked]
+        found = known.once((self, asked), lambda: _run(plan, asked, db))
+        return [_instance(plan.model, row, join, db) for row in found]
 
     def _plan(self, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> Plan | None:
         shape = (db.vendor, *(_shape(value) for value in asked))

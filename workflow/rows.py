@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 
+from workflow import known
 from workflow.backends import cursor_for, placeholder
 
 Row = TypeVar("Row", bound=models.Model)
@@ -40,7 +41,11 @@ def run(
     ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
     with the length at hand. ``db``: the present connection, where it is at hand.
     """
-    db = db or present()
+    known.forget()
+    return _execute(sql, params, db or present(), prepared=prepared)
+
+
+def _execute(sql: str, params: Sequence[Any], db: Any, *, prepared: bool = True) -> Any:
     db.ensure_connection()
     db.validate_no_broken_transaction()
     begun = time.monotonic()
@@ -61,12 +66,12 @@ def look(sql: str, params: Sequence[Any], *, db: Any) -> list[tuple[Any, ...]]:
     proves = db.health_check_enabled and not db.health_check_done and not db.in_atomic_block
     db.health_check_done = True
     try:
-        found: list[tuple[Any, ...]] = run(sql, params, db=db).fetchall()
+        found: list[tuple[Any, ...]] = _execute(sql, params, db).fetchall()
     except OperationalError:
         if not proves or db.is_usable():
             raise
         db.close()
-        found = run(sql, params, db=db).fetchall()
+        found = _execute(sql, params, db).fetchall()
     return found
 
 

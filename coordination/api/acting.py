@@ -1,14 +1,15 @@
 """Taking a step: one thin view for all of them, beside the pages on the same table."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
-from coordination.api.bodies import Content, read_content
+from coordination.api.bodies import JSON, Content, read_content
 from coordination.api.callers import ACT
 from coordination.api.endpoint import caller, endpoint
-from coordination.api.nouns import acted, action_of, fetch, needs_version
+from coordination.api.nouns import ROOTS, acted, action_of, fetch, needs_version
 from coordination.api.preconditions import key_of, version_of_header
 from coordination.api.problems import Problem
 from coordination.forms.base import StepForm
@@ -16,25 +17,46 @@ from coordination.forms.json_schema import Errors
 from coordination.steps import Action, refusal, take
 from coordination.units.official import Official
 from workflow import door, keys
+from workflow.door import Act
 from workflow.errors import Refusal, Replay
 from workflow.keys import Key
+
+LOCKING_ANOTHER_FIRST = ("opine",)  # an opinion changes with its plan, before the task
 
 
 @endpoint("POST", scope=ACT)
 def act(request: HttpRequest, plural: str, pk: int, step: str) -> HttpResponse:
     """Take a step; refusals come in the order in which the door finds them."""
     me = caller(request)
-    subject = fetch(plural, me.official, pk)
+    try:
+        with _begun(request, plural, step, me.official) as begun:
+            subject = fetch(plural, me.official, pk, begun)
+            return acted(_acted_on(request, subject, step, me.official))
+    except Replay as replay:
+        return acted(replay.answer)
+
+
+def _begun(
+    request: HttpRequest, plural: str, step: str, actor: Official
+) -> AbstractContextManager[Act | None]:
+    """An act in which the subject is locked at once, so that everything is asked but once.
+
+    Not where files are still to come, nor where another root is locked before this one.
+    """
+    if plural not in ROOTS or step in LOCKING_ANOTHER_FIRST or request.content_type != JSON:
+        return nullcontext()
+    _whole = request.body  # nobody waits for a lock while a body is on its way
+    return door.begun(actor)
+
+
+def _acted_on(request: HttpRequest, subject: Any, step: str, actor: Official) -> dict[str, Any]:
     action = action_of(subject.kind, step)
     content = read_content(request, action.form)
-    key = key_of(request, me.official.person_id, content.said)
+    key = key_of(request, actor.person_id, content.said)
     version = version_of_header(request)
     if version is None and not needs_version(subject.kind, step):
         version = subject.version
-    try:
-        return acted(carry_out(subject, step, me.official, content, version, key))
-    except Replay as replay:
-        return acted(replay.answer)
+    return carry_out(subject, step, actor, content, version, key)
 
 
 def carry_out(

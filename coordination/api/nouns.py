@@ -16,7 +16,8 @@ from coordination.steps import STEPS, Action
 from coordination.supervision import queries as supervision
 from coordination.tasks import queries as tasks
 from coordination.units.official import Official
-from coordination.units.sight import seen
+from coordination.units.sight import seen, seen_in
+from workflow.door import Act
 
 Visible = Callable[[Official], QuerySet[Any]]
 
@@ -38,11 +39,19 @@ NOUNS: dict[str, tuple[str, Visible]] = {
 PLURAL = {kind: plural for plural, (kind, _visible) in NOUNS.items()}
 
 
-def fetch(plural: str, actor: Official, pk: int) -> Any:
-    """The thing, if the actor may see it; otherwise it does not exist (404)."""
+# Each of these is the root of its own steps.
+ROOTS = ("plans", "tasks")
+
+
+def fetch(plural: str, actor: Official, pk: int, act: Act | None = None) -> Any:
+    """The thing, if the actor may see it; otherwise it does not exist (404).
+
+    ``act``: the one in which it is locked as soon as it is seen.
+    """
     if plural not in NOUNS:
         raise Http404
-    found = seen(NOUNS[plural][1], actor, pk)
+    visible = NOUNS[plural][1]
+    found = seen_in(act, visible, actor, pk) if act else seen(visible, actor, pk)
     if found is None:
         raise Http404
     return found

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from coordination.units.official import Official
+from workflow.door import Act
 from workflow.prepared import Prepared
 
 Visible = Callable[[Official], QuerySet[Any]]
@@ -21,14 +22,23 @@ def seen(visible: Visible, actor: Official, pk: int) -> Any:
     """The thing of this id if ``visible`` shows it to the actor, without its relations; or None."""
     if pk > HIGHEST_ID:
         return None
-    found = _look(visible, actor).instances(pk)
+    found = _look(visible, actor, locked=False).instances(pk)
     return found[0] if found else None
 
 
+def seen_in(act: Act, visible: Visible, actor: Official, pk: int) -> Any:
+    """The same of a thing that is the root of its steps, locked and taken in the act."""
+    if pk > HIGHEST_ID:
+        return None
+    found = _look(visible, actor, locked=True).instances(pk)
+    return act.hold(found[0]) if found else None
+
+
 @lru_cache(maxsize=5_000)
-def _look(visible: Visible, actor: Official) -> Prepared:
+def _look(visible: Visible, actor: Official, *, locked: bool) -> Prepared:
     def build(pk: int) -> QuerySet[Any]:
         found = visible(actor).filter(pk=pk).order_by()
-        return found.select_related(None).prefetch_related(None)
+        found = found.select_related(None).prefetch_related(None)
+        return found.select_for_update(of=("self",), no_key=True) if locked else found
 
     return Prepared(build)

@@ -29,7 +29,7 @@ from coordination.web.matters import matters_of
 from coordination.web.nouns import fetch, step_url
 from coordination.web.offer_links import links_of
 from coordination.web.opinion_panel import opinions_of
-from workflow.prepared import reading
+from workflow.known import reading
 
 WAY = (
     TaskState.ASSIGNED,

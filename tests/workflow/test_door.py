@@ -201,3 +201,55 @@ def test_a_step_costs_at_most_6_statements_and_8_with_a_key(transactional_db: No
 
 def test_steps_are_read_from_the_lifecycle() -> None:
     assert set(steps_of(Parcel)) == {"send", "weigh", "call_back", "receive", "reset"}
+
+
+def test_an_act_that_was_begun_goes_on_in_the_verb() -> None:
+    parcel = pack()
+    with door.begun(OWNER) as begun, door.answers() as heard:
+        assert begun.hold(Parcel.objects.get(pk=parcel.pk)).pk == parcel.pk
+        with CaptureQueriesContext(connection) as queries, door.act(OWNER) as act:
+            assert act is begun
+            taken = act.take(parcel)
+            assert len(queries) == 0
+            act.step(taken, "send", version=1, address="East Road 1")
+    assert heard == [
+        {"kind": "parcel", "id": parcel.pk, "step": "send", "state": "sent", "version": 2}
+    ]
+
+
+def test_an_act_of_somebody_else_or_a_second_one_is_its_own() -> None:
+    with door.begun(OWNER) as begun:
+        with door.act(OTHER) as act:
+            assert act is not begun
+        with door.act(OWNER) as act:
+            assert act is begun
+        with door.act(OWNER) as act:
+            assert act is not begun
+
+
+def test_a_refusal_undoes_all_of_an_act_that_was_begun() -> None:
+    parcel = pack()
+
+    def both() -> None:
+        with door.begun(OWNER), door.act(OWNER) as act:
+            act.step(act.take(parcel), "send", version=1, address="East Road 1")
+            act.step(act.take(parcel), "receive", version=1)
+
+    with pytest.raises(Stale):
+        both()
+    assert Record.objects.count() == 1
+    assert Parcel.objects.get().state == "packed"
+
+
+def test_a_key_is_carried_out_once_in_acts_that_were_begun() -> None:
+    parcel, key = pack(), Key.of(1, "POST", "/send", "k", b"{}")
+
+    def once() -> None:
+        with door.begun(OWNER), door.act(OWNER, key) as act:
+            act.step(act.take(parcel), "send", version=1, address="East Road 1")
+
+    once()
+    with pytest.raises(Replay) as replayed:
+        once()
+    assert replayed.value.answer["version"] == 2
+    assert Record.objects.count() == 2

@@ -15,12 +15,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 # With the savepoint that the test's own transaction makes of the step's, and its release.
 MOST = {
-    "accept": 8,
-    "start": 13,
-    "report": 11,
-    "claim": 17,
-    "begin_verification": 9,
-    "verify": 15,
+    "accept": 6,
+    "start": 10,
+    "report": 9,
+    "claim": 15,
+    "begin_verification": 7,
+    "verify": 12,
 }
 
 

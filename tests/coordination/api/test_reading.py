@@ -171,7 +171,7 @@ def test_lists_cost_the_same_at_1_and_at_30_rows(cast: Cast, api: Caller) -> Non
     filled(cast, 30, "三十行")
     many = {who: costs(caller) for who, caller in callers.items()}
     assert many == few
-    # the tasks: token with posts, rows; parts, shares, indicators, milestones; working days and lights
+    # the tasks: token with posts, rows; parts, shares, indicators, milestones; days and lights
     for counts in many.values():
         assert max(counts.values()) == counts["tasks"] == 8
 

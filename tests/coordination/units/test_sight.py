@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from coordination.api.nouns import NOUNS
+from coordination.tasks import queries as tasks
 from coordination.units.official import Official
-from coordination.units.sight import seen
+from coordination.units.sight import seen, seen_in
 from tests.cast import Cast, make_other_body, make_other_plan, make_plan
 from tests.coordination.api.stories import filled, settled_case
-from workflow import clock
+from workflow import clock, door
 from workflow.lifecycle import subject_of
 
 
@@ -58,3 +61,14 @@ def sql_of(rows: QuerySet[Any]) -> str:
 def test_an_id_that_no_row_can_have_shows_nothing(cast: Cast) -> None:
     for _kind, visible in NOUNS.values():
         assert seen(visible, cast["coordinator"], 2**63) is None
+
+
+def test_what_is_seen_in_an_act_is_taken_in_it(cast: Cast) -> None:
+    task, actor = make_plan(cast).tasks.get(), cast["lead"]
+    with door.act(actor) as act:
+        seen = seen_in(act, tasks.visible_to, actor, task.pk)
+        with CaptureQueriesContext(connection) as queries:
+            assert act.take(task) is seen
+        assert len(queries) == 0
+        assert seen_in(act, tasks.visible_to, actor, 2**63) is None
+        assert seen_in(act, tasks.visible_to, make_other_body()["stranger"], task.pk) is None
