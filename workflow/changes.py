@@ -13,7 +13,7 @@ from django.db import models
 from workflow.actor import Actor
 from workflow.lifecycle import Creation, Step, Subject
 from workflow.records import canonical, digest, fact, seal
-from workflow.rows import present
+from workflow.statements import present
 
 ENGINE_COLUMNS = frozenset({"id", "state", "version", "head"})
 

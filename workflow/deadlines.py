@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import QuerySet
 
-from workflow import clock, rows
+from workflow import clock, rows, statements
 from workflow.backends import placeholder
 from workflow.lifecycle import Subject, subject_of
 from workflow.models import Deadline
@@ -77,7 +77,7 @@ def arm_rules(subject: Subject, limits: Sequence[Limit]) -> None:
 
 
 def _arm(limits: Sequence[tuple[str, int, Limit]]) -> None:
-    db = rows.present()
+    db = statements.present()
     day = db.ops.adapt_datefield_value
     values = [
         (kind, pk, rule, day(due_on), *((day(counted[0]), counted[1]) if counted else (None, None)))
@@ -85,7 +85,7 @@ def _arm(limits: Sequence[tuple[str, int, Limit]]) -> None:
     ]
     for first in range(0, len(values), MOST_AT_ONCE):
         some = values[first : first + MOST_AT_ONCE]
-        rows.run(_armed(db.vendor, len(some)), [each for row in some for each in row])
+        statements.run(_armed(db.vendor, len(some)), [each for row in some for each in row])
 
 
 @cache
@@ -129,10 +129,10 @@ def lift(subject: Subject, *rules: str) -> None:
     That they are open is said by COALESCE, which no partial index answers: a plan kept from when
     there were few limits would read all open ones instead of those of the subject.
     """
-    db = rows.present()
+    db = statements.present()
     mark = placeholder(db.vendor)
     named = f" AND rule IN ({', '.join([mark] * len(rules))})" if rules else ""
-    rows.run(
+    statements.run(
         f"UPDATE {TABLE} SET lifted_at = {mark} WHERE kind = {mark} AND subject_id = {mark} "  # noqa: S608 - constant
         f"AND COALESCE(fired_at, lifted_at) IS NULL{named}",
         [db.ops.adapt_datetimefield_value(clock.now()), subject.kind, subject.pk, *rules],

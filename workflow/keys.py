@@ -9,7 +9,7 @@ from typing import Any
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
-from workflow import rows
+from workflow import statements
 from workflow.backends import placeholder
 from workflow.errors import DuplicateKey, InProgress, Replay
 
@@ -43,7 +43,7 @@ def claim(key: Key, at: datetime) -> None:
     )
     moment = connection.ops.adapt_datetimefield_value(at)
     try:
-        claimed = rows.run(insert, (key.scope, key.body, moment)).rowcount
+        claimed = statements.run(insert, (key.scope, key.body, moment)).rowcount
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise InProgress from error
@@ -55,7 +55,7 @@ def claim(key: Key, at: datetime) -> None:
 def recall(key: Key) -> None:
     """Raise ``Replay`` or ``DuplicateKey`` where the key was carried out before."""
     mark = placeholder(connection.vendor)
-    stored = rows.run(
+    stored = statements.run(
         f"SELECT body, answer FROM {TABLE} WHERE scope = {mark}",  # noqa: S608 - constant
         (key.scope,),
     ).fetchone()
@@ -69,7 +69,7 @@ def recall(key: Key) -> None:
 def store(key: Key, answer: dict[str, Any]) -> None:
     """Keep the answer with the key, in the act's own transaction."""
     mark = placeholder(connection.vendor)
-    rows.run(
+    statements.run(
         f"UPDATE {TABLE} SET answer = {mark} WHERE scope = {mark}",  # noqa: S608 - constant
         (json.dumps(answer), key.scope),
     )

@@ -19,7 +19,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from workflow import known
-from workflow.rows import hydrator, look, present
+from workflow.rows import hydrator
+from workflow.statements import look, present
 
 Asked = int | str | date | frozenset[int] | None
 FIRST = 2_000_000_000  # stand-ins for numbers: they fit every integer column, and no row has them

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from workflow import rows
+from workflow import rows, statements
 from workflow.changes import Change
 from workflow.lifecycle import Subject
 
@@ -46,7 +46,7 @@ MESSAGES = (
 def draw_ids(model: type[Subject], count: int) -> list[int]:
     """Draw primary keys from the table's own sequence."""
     sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    return [row[0] for row in rows.run(sql, (model._meta.db_table, count)).fetchall()]
+    return [row[0] for row in statements.run(sql, (model._meta.db_table, count)).fetchall()]
 
 
 def write(changes: Sequence[Change]) -> None:
@@ -69,7 +69,7 @@ def _write_one(change: Change) -> None:
         params.append(record["version"] - 1)
     model, names = type(change.subject), tuple(change.columns)
     sql = _one(model, names, bool(change.texts), bool(change.topic), change.created)
-    rows.run(sql, params)
+    statements.run(sql, params)
 
 
 @cache
@@ -117,7 +117,7 @@ def _write_many(changes: Sequence[Change]) -> None:
         params.append([change.subject.pk for change in changes])
     records_sql = _records(same, bool(texts), bool(first.topic))
     subjects_sql = _subjects(type(first.subject), names, alike, first.created)
-    rows.run(records_sql + subjects_sql, params, prepared=False)
+    statements.run(records_sql + subjects_sql, params, prepared=False)
 
 
 def _in_common(values: Sequence[Mapping[str, Any]], names: tuple[str, ...]) -> tuple[str, ...]:

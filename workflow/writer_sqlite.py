@@ -6,7 +6,7 @@ from functools import cache
 from django.db import connection
 from django.db.utils import IntegrityError
 
-from workflow import rows
+from workflow import rows, statements
 from workflow.changes import Change
 from workflow.lifecycle import Subject
 from workflow.writer_postgresql import RECORD
@@ -24,7 +24,7 @@ INSERT_MESSAGE = (
 
 def draw_ids(model: type[Subject], count: int) -> list[int]:
     """Draw the next primary keys; the transaction already holds the write lock."""
-    found = rows.run(
+    found = statements.run(
         "SELECT seq FROM sqlite_sequence WHERE name = ?", (model._meta.db_table,)
     ).fetchone()
     first = (found[0] if found else 0) + 1
@@ -39,19 +39,19 @@ def write(changes: Sequence[Change]) -> None:
 
 def _write_one(change: Change) -> None:
     record = dict(change.record, at=connection.ops.adapt_datetimefield_value(change.record["at"]))
-    record_id = rows.run(INSERT_RECORD, [record[name] for name in RECORD]).lastrowid
+    record_id = statements.run(INSERT_RECORD, [record[name] for name in RECORD]).lastrowid
     for name, body in change.texts:
-        rows.run(INSERT_TEXT, (record_id, name, body))
+        statements.run(INSERT_TEXT, (record_id, name, body))
     if change.topic:
-        rows.run(INSERT_MESSAGE, (record_id, change.topic, record["at"]))
+        statements.run(INSERT_MESSAGE, (record_id, change.topic, record["at"]))
     model, names = type(change.subject), tuple(change.columns)
     engine = (record["target"], record["version"], record["hash"])
     if change.created:
-        written = rows.run(
+        written = statements.run(
             _insert(model, names), (change.subject.pk, *engine, *change.columns.values())
         )
     else:
-        written = rows.run(
+        written = statements.run(
             _update(model, names),
             (*engine, *change.columns.values(), change.subject.pk, record["version"] - 1),
         )

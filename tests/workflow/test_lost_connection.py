@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.toy.models import Parcel
 from tests.workflow.parcels import packed
-from workflow import rows
+from workflow import statements
 from workflow.prepared import Prepared
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -72,7 +72,7 @@ def test_a_refused_read_is_not_asked_twice() -> None:
         cursor.execute("SET statement_timeout = 20")
     a_request_begins()
     with CaptureQueriesContext(connection) as asked, pytest.raises(OperationalError):
-        rows.look("SELECT pg_sleep(60)", (), db=rows.present())
+        statements.look("SELECT pg_sleep(60)", (), db=statements.present())
     assert len(asked) == 1
     connection.close()
 

@@ -1,13 +1,11 @@
 """Rows read without the ORM are the ORM's; what is written comes back."""
 
-from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
-from django.db.transaction import TransactionManagementError
+from django.db import DataError, IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,7 +13,6 @@ from tests.toy.models import Parcel
 from tests.workflow.parcels import OTHER, OWNER, labelled, packed, packed_many, step
 from tests.workflow.population import make
 from workflow import door, rows, writer
-from workflow.backends import placeholder
 from workflow.lifecycle import subjects
 from workflow.models import Deadline, OutboxMessage, Record, RecordText
 
@@ -93,31 +90,6 @@ def test_many_come_in_order_however_many_they_are() -> None:
     pks = [parcel.pk for parcel in packed_many(3)]
     asked = [pks[2], pks[0], *range(10**9, 10**9 + 40_000), pks[1]]
     assert [row.pk for row in rows.read_many(Parcel, asked, lock=True)] == pks
-
-
-def test_errors_of_the_database_are_django_s() -> None:
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
-        rows.run("SELECT * FROM no_such_table")
-    assert type(caught.value).__module__ == "django.db.utils"
-
-
-def test_no_statement_is_sent_in_a_transaction_that_has_failed() -> None:
-    with pytest.raises(TransactionManagementError), transaction.atomic():
-        fail_twice()
-
-
-def fail_twice() -> None:
-    with suppress(DatabaseError), transaction.atomic(savepoint=False):
-        rows.run("SELECT * FROM no_such_table")
-    rows.run("SELECT 1")
-
-
-def test_statements_are_counted_where_django_counts_its_own() -> None:
-    parcel = packed()
-    with CaptureQueriesContext(connection) as sent:
-        rows.read(Parcel, parcel.pk, lock=True)
-    assert len(sent) == 1
-    assert "toy_parcel" in sent[0]["sql"]
 
 
 def send_all(parcels: list[Parcel], address: str) -> None:
@@ -219,10 +191,3 @@ def test_rows_without_a_life_are_added_in_one_statement_with_their_ids() -> None
 def test_a_subject_is_not_added_past_the_door() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.add(Parcel(owner="U1"))
-
-
-def test_a_per_cent_sign_in_a_statement_is_one() -> None:
-    mark = placeholder(connection.vendor)
-    doubled = "%%" if connection.vendor == "postgresql" else "%"
-    sql = f"SELECT {mark} || '{doubled}' || {mark}"
-    assert rows.run(sql, ("a", "b")).fetchone() == ("a%b",)

@@ -12,7 +12,7 @@ from coordination.disputes import deciding
 from coordination.reports.invariants import findings
 from tests.case_stages import answer, both_state, contest, for_ruling, propose
 from tests.cast import Cast, make_task
-from workflow import rows
+from workflow import statements
 
 State = dict[str, list[Any]]
 
@@ -25,7 +25,7 @@ class Killed(BaseException):
 def cut_before(number: int) -> Iterator[list[str]]:
     """Let ``number`` statements through, Django's and the door's own, and end at the next."""
     seen: list[str] = []
-    plain = rows.run
+    plain = statements.run
 
     def count(sql: str) -> None:
         if sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
@@ -42,12 +42,12 @@ def cut_before(number: int) -> Iterator[list[str]]:
         count(sql)
         return execute(sql, *args)
 
-    rows.run = run
+    statements.run = run
     try:
         with connection.execute_wrapper(wrapper):
             yield seen
     finally:
-        rows.run = plain
+        statements.run = plain
 
 
 def everything() -> State:
