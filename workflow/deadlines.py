@@ -13,6 +13,7 @@ from workflow import clock, rows, statements
 from workflow.backends import placeholder
 from workflow.lifecycle import Subject, subject_of
 from workflow.models import Deadline
+from workflow.statements import Write
 
 TABLE = "workflow_deadline"
 Handler = Callable[[Deadline], None]
@@ -85,7 +86,8 @@ def _arm(limits: Sequence[tuple[str, int, Limit]]) -> None:
     ]
     for first in range(0, len(values), MOST_AT_ONCE):
         some = values[first : first + MOST_AT_ONCE]
-        statements.run(_armed(db.vendor, len(some)), [each for row in some for each in row])
+        values_of_some = [each for row in some for each in row]
+        statements.write(Write(TABLE, _armed(db.vendor, len(some)), values_of_some))
 
 
 @cache
@@ -132,11 +134,12 @@ def lift(subject: Subject, *rules: str) -> None:
     db = statements.present()
     mark = placeholder(db.vendor)
     named = f" AND rule IN ({', '.join([mark] * len(rules))})" if rules else ""
-    statements.run(
+    sql = (
         f"UPDATE {TABLE} SET lifted_at = {mark} WHERE kind = {mark} AND subject_id = {mark} "  # noqa: S608 - constant
-        f"AND COALESCE(fired_at, lifted_at) IS NULL{named}",
-        [db.ops.adapt_datetimefield_value(clock.now()), subject.kind, subject.pk, *rules],
+        f"AND COALESCE(fired_at, lifted_at) IS NULL{named}"
     )
+    now = db.ops.adapt_datetimefield_value(clock.now())
+    statements.write(Write(TABLE, sql, [now, subject.kind, subject.pk, *rules]))
 
 
 def lift_all(subjects: Sequence[Subject], rule: str = "") -> None:

@@ -21,7 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from workflow import changes, clock, gate, keys, known, rows, writer
+from workflow import changes, clock, gate, keys, known, rows, statements, writer
 from workflow.actor import Actor
 from workflow.changes import Change
 from workflow.errors import WrongState
@@ -221,7 +221,7 @@ def _opened(actor: Actor) -> Iterator[Act]:
         _begun.set(None)
         yield before
         return
-    with transaction.atomic(), known.acting():
+    with transaction.atomic(), known.acting(), statements.gathering():
         yield Act(actor, clock.now())
 
 

@@ -12,6 +12,7 @@ from psycopg.errors import LockNotAvailable
 from workflow import statements
 from workflow.backends import placeholder
 from workflow.errors import DuplicateKey, InProgress, Replay
+from workflow.statements import Write
 
 TABLE = "workflow_idempotencykey"
 
@@ -69,7 +70,5 @@ def recall(key: Key) -> None:
 def store(key: Key, answer: dict[str, Any]) -> None:
     """Keep the answer with the key, in the act's own transaction."""
     mark = placeholder(connection.vendor)
-    statements.run(
-        f"UPDATE {TABLE} SET answer = {mark} WHERE scope = {mark}",  # noqa: S608 - constant
-        (json.dumps(answer), key.scope),
-    )
+    sql = f"UPDATE {TABLE} SET answer = {mark} WHERE scope = {mark}"  # noqa: S608 - constant
+    statements.write(Write(TABLE, sql, (json.dumps(answer), key.scope)))

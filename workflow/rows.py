@@ -15,7 +15,7 @@ from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 
 from workflow.backends import placeholder
-from workflow.statements import present, run
+from workflow.statements import Write, present, run, write
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -94,22 +94,37 @@ def read_many(model: type[Row], pks: Sequence[int], *, lock: bool) -> list[Row]:
     return [hydrate(raw, db) for raw in raws]
 
 
+def put(new: Sequence[models.Model]) -> None:
+    """Insert a few rows of one model without a life of its own, whose ids nobody asks for."""
+    if new:
+        model, db = type(new[0]), present()
+        table = model._meta.db_table
+        write(Write(table, _insert(model, db.vendor, len(new)), _values(new, db)))
+
+
+def put_with(row: models.Model, details: Sequence[models.Model], relation: str) -> None:
+    """Insert a row and the details that name it by ``relation``; only they need its id."""
+    if not details:
+        put([row])
+        return
+    add(row)
+    for each in details:
+        setattr(each, relation, row)
+    put(details)
+
+
 def add(row: Row) -> Row:
     """Insert a new row of a model without a life of its own, and give it its id."""
-    return add_all([row])[0]
+    model, db = type(row), present()
+    sql = f"{_insert(model, db.vendor, 1)} RETURNING id"
+    (row.pk,) = run(sql, _values([row], db)).fetchone()
+    row._state.adding, row._state.db = False, db.alias
+    return row
 
 
-def add_all(new: Sequence[Row]) -> Sequence[Row]:
-    """The same for a few rows of one model, in one statement."""
-    if not new:
-        return new
-    model, db = type(new[0]), present()
-    fields = _own_fields(model)
-    values = [f.get_db_prep_save(f.pre_save(row, add=True), db) for row in new for f in fields]
-    for row, (pk,) in zip(new, run(_insert(model, db.vendor, len(new)), values), strict=True):
-        row.pk = pk
-        row._state.adding, row._state.db = False, db.alias
-    return new
+def _values(new: Sequence[models.Model], db: BaseDatabaseWrapper) -> list[Any]:
+    fields = _own_fields(type(new[0]))
+    return [f.get_db_prep_save(f.pre_save(row, add=True), db) for row in new for f in fields]
 
 
 @cache
@@ -124,4 +139,4 @@ def _insert(model: type[models.Model], vendor: str, count: int) -> str:
     columns = ", ".join(quoted(f) for f in fields)
     row = f"({', '.join([placeholder(vendor)] * len(fields))})"
     given = ", ".join([row] * count)
-    return f"INSERT INTO {table} ({columns}) VALUES {given} RETURNING id"  # noqa: S608 - names from models
+    return f"INSERT INTO {table} ({columns}) VALUES {given}"  # noqa: S608 - names from models

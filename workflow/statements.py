@@ -1,12 +1,18 @@
 """Statements of the engine itself, on the driver beneath Django's connection.
 
+Each costs a way to the database and back. A write whose result nobody waits for is therefore kept,
+within an act, until something else is asked or the act ends; what was kept goes as one statement.
+
 Errors are wrapped as Django's and statements are reported where Django's own would be, so that
 query counts hold.
 """
 
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -18,6 +24,79 @@ from workflow.backends import cursor_for
 def present() -> BaseDatabaseWrapper:
     """The connection itself: Django's proxy asks for it anew at every attribute."""
     return connections[DEFAULT_DB_ALIAS]
+
+
+class Write(NamedTuple):
+    """A write without a result: the table it is known by, its SQL and the values.
+
+    ``before`` are the queries it names, as they stand behind WITH. Their values come first.
+    """
+
+    table: str
+    sql: str
+    params: Sequence[Any]
+    before: tuple[str, ...] = ()
+
+
+_kept: ContextVar[list[Write] | None] = ContextVar("kept_writes", default=None)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Keep the writes of an act on PostgreSQL, which can do several in one statement."""
+    db = present()
+    if db.vendor != "postgresql":
+        yield
+        return
+    token = _kept.set([])
+    try:
+        with db.execute_wrapper(_after_what_is_kept):
+            yield
+        send()
+    finally:
+        _kept.reset(token)
+
+
+def write(one: Write) -> None:
+    """Write, now or together with what follows.
+
+    Writes that go together all see the database as it was before, so that no two of them may
+    touch one table.
+    """
+    known.forget()
+    kept = _kept.get()
+    if kept is None:
+        run(_together((one.before, one.sql)), one.params)
+        return
+    if any(one.table == other.table for other in kept):
+        send()
+    kept.append(one)
+
+
+def send() -> None:
+    """Send what is kept."""
+    kept = _kept.get()
+    if kept:
+        writes = list(kept)
+        kept.clear()
+        sql = _together(*((each.before, each.sql) for each in writes))
+        run(sql, [value for each in writes for value in each.params])
+
+
+@lru_cache(maxsize=1_000)
+def _together(*writes: tuple[tuple[str, ...], str]) -> str:
+    queries: list[str] = []
+    for number, (before, sql) in enumerate(writes, 1):
+        queries += before
+        if number < len(writes):
+            queries.append(f"w{number} AS ({sql})")
+    return f"WITH {', '.join(queries)} {writes[-1][1]}" if queries else writes[-1][1]
+
+
+def _after_what_is_kept(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    """Django's own statements find the database as the act has left it."""
+    send()
+    return execute(sql, params, many, context)
 
 
 def run(
@@ -34,6 +113,7 @@ def run(
     ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
     with the length at hand. ``db``: the present connection, where it is at hand.
     """
+    send()
     known.forget()
     return _execute(sql, params, db or present(), prepared=prepared)
 
@@ -56,6 +136,7 @@ def look(sql: str, params: Sequence[Any], *, db: Any) -> list[tuple[Any, ...]]:
     The first one of a request shows by itself whether the kept connection still works, so that
     Django need not ask that before; where it was lost, a new one is asked.
     """
+    send()
     proves = db.health_check_enabled and not db.health_check_done and not db.in_atomic_block
     db.health_check_done = True
     try:

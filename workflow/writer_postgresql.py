@@ -14,6 +14,7 @@ from django.db import connection
 from workflow import rows, statements
 from workflow.changes import Change
 from workflow.lifecycle import Subject
+from workflow.statements import Write
 
 RECORD: dict[str, str] = {
     "kind": "text",
@@ -68,14 +69,14 @@ def _write_one(change: Change) -> None:
     if not change.created:
         params.append(record["version"] - 1)
     model, names = type(change.subject), tuple(change.columns)
-    sql = _one(model, names, bool(change.texts), bool(change.topic), change.created)
-    statements.run(sql, params)
+    before, sql = _one(model, names, bool(change.texts), bool(change.topic), change.created)
+    statements.write(Write("workflow_record", sql, params, before))
 
 
 @cache
 def _one(
     model: type[Subject], names: tuple[str, ...], texts: bool, topic: bool, created: bool
-) -> str:
+) -> tuple[tuple[str, ...], str]:
     values = ", ".join("%s" for _name in RECORD)
     parts = [f"r AS (INSERT INTO workflow_record ({RECORDED}) VALUES ({values}) RETURNING id)"]  # noqa: S608
     if texts:
@@ -93,7 +94,7 @@ def _one(
     else:
         sets = ", ".join(f"{column} = %s" for column in ("state", "version", "head", *columns))
         write = f"UPDATE {model._meta.db_table} SET {sets} WHERE id = %s AND version = %s"  # noqa: S608
-    return f"WITH {', '.join(parts)} {write}"
+    return tuple(parts), write
 
 
 def _write_many(changes: Sequence[Change]) -> None:

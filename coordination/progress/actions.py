@@ -173,7 +173,7 @@ def _reach(act: Act, task: Task, reached: Sequence[Milestone]) -> list[int]:
 
 
 def _measure(report: Report, values: Rows) -> None:
-    rows.add_all(
+    rows.put(
         [
             ActualValue(report=report, indicator_id=row["indicator"], value=row["value"])
             for row in values
@@ -202,6 +202,7 @@ def claim_completion(
     with door.act(actor, key) as act:
         taken = act.take(task)
         clocks = limits.verification_limits(act.day)
+        number = Claim.next_number(taken.pk)
         data = {"grade": grade, "result": result, "verify_until": clocks[0].due_on}
         act.step(
             taken,
@@ -216,26 +217,22 @@ def claim_completion(
         )
         deadlines.arm_rules(taken, clocks)
         add_files(act, taken, files, evidence_for)
-        claim = rows.add(
-            Claim(
-                task=taken,
-                number=Claim.next_number(taken.pk),
-                unit_id=actor.own_unit_id,
-                grade=grade,
-                result=result,
-                by_id=actor.person_id,
-                at=act.at,
+        claim = Claim(
+            task=taken,
+            number=number,
+            unit_id=actor.own_unit_id,
+            grade=grade,
+            result=result,
+            by_id=actor.person_id,
+            at=act.at,
+        )
+        told = [
+            ClaimResult(
+                indicator_id=row["indicator"],
+                value=row["value"],
+                reached=row["reached"],
+                note=row["note"],
             )
-        )
-        rows.add_all(
-            [
-                ClaimResult(
-                    claim=claim,
-                    indicator_id=row["indicator"],
-                    value=row["value"],
-                    reached=row["reached"],
-                    note=row["note"],
-                )
-                for row in results
-            ]
-        )
+            for row in results
+        ]
+        rows.put_with(claim, told, "claim")

@@ -152,6 +152,8 @@ def start_task(
     with door.act(actor, key) as act:
         taken = act.take(task)
         planned_before = bool(taken.report_cycle)
+        days = [due for _title, due in milestones]
+        watched = reminders.of_plan_of_work(cycle, act.day, days)
         values = [
             {
                 "indicator": row["indicator"],
@@ -166,14 +168,14 @@ def start_task(
             version=version,
             breakdown=breakdown,
             steps="\n".join(f"{due.isoformat()} {title}" for title, due in milestones),
-            milestones=[due for _title, due in milestones],
+            milestones=days,
             cycle=cycle,
             measures=measures or {},
             planned=values,
         )
         if planned_before:
             _end_plan_of_work(taken)
-        rows.add_all(
+        rows.put(
             [
                 Milestone(task=taken, position=n, title=title, due_on=due)
                 for n, (title, due) in enumerate(milestones, 1)
@@ -181,7 +183,7 @@ def start_task(
         )
         for pk, measure in (measures or {}).items():
             Indicator.objects.filter(task=taken, pk=pk, measure="").update(measure=measure)
-        rows.add_all(
+        rows.put(
             [
                 PlannedValue(
                     indicator_id=row["indicator"], period=row["period"], value=row["value"]
@@ -190,7 +192,7 @@ def start_task(
             ]
         )
         send_parts(act, taken, duties or {})
-        reminders.arm_plan_of_work(taken, act.day, [due for _title, due in milestones])
+        deadlines.arm_rules(taken, watched)
 
 
 def _end_plan_of_work(task: Task) -> None:

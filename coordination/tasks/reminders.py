@@ -44,17 +44,17 @@ def _recalled(limit: date, counts: Iterable[int], calendar: Calendar) -> list[da
     return [day for day in days if day >= clock.today()]
 
 
-def arm_plan_of_work(task: Task, day: date, milestones: Sequence[date]) -> None:
-    """Watch what begins with the work on ``day``: milestones, and the period of reports.
+def of_plan_of_work(cycle: str, day: date, milestones: Sequence[date]) -> list[Limit]:
+    """What is to be watched once the work begins on ``day``: milestones, the period of reports.
 
     One calendar read.
     """
     counts, (report,) = settings.REMINDER_DAYS["milestone"], settings.REMINDER_DAYS["report"]
-    last = last_day(task.report_cycle, period_of(task.report_cycle, day))
+    last = last_day(cycle, period_of(cycle, day))
     calendar = calendar_around({last, *milestones}, max(report, *counts))
     said = [day for due in milestones for day in _recalled(due, counts, calendar)]
     recalled = [Limit(MILESTONE, day) for day in said]
-    deadlines.arm_rules(task, [*recalled, *_period_watched(last, calendar)])
+    return [*recalled, *_period_watched(last, calendar)]
 
 
 def before_verification(until: date, calendar: Calendar) -> list[Limit]:

@@ -54,10 +54,12 @@ def verify_task(
     """
     with door.act(actor, key) as act:
         taken = act.take(task)
+        claim_id = Claim.undecided_id(taken.pk)
         data = {"unit_id": actor.unit_id, "how": how, "finding": finding}
         act.step(taken, "verify", version=version, **data, **_told(taken, findings))
         deadlines.lift(taken)
-        _keep(act, taken, findings, confirmed=True, method=how, conclusion=finding)
+        about = {"claim_id": claim_id, "method": how, "conclusion": finding}
+        _keep(act, taken, findings, confirmed=True, **about)
         ends.ended(act, [taken])
 
 
@@ -81,10 +83,11 @@ def return_task(
     with door.act(actor, key) as act:
         taken = act.take(task)
         named = [part.pk for part in parts]
+        claim_id = Claim.undecided_id(taken.pk)
         data = {"reason": reason, "limit": limit, "how": how, "parts": named}
         act.step(taken, "return", version=version, **data, **_told(taken, findings))
         limits.lift_verification(taken)
-        about = {"method": how, "conclusion": reason, "limit": limit}
+        about = {"claim_id": claim_id, "method": how, "conclusion": reason, "limit": limit}
         _keep(act, taken, findings, confirmed=False, **about)
         done = Cooperation.objects.filter(task=taken, pk__in=named, state=CooperationState.DONE)
         for part in done.order_by("pk"):
@@ -99,17 +102,14 @@ def _told(task: Task, findings: Findings) -> dict[str, Any]:
 
 def _keep(act: Act, task: Task, findings: Findings, **about: Any) -> None:
     official: Any = act.actor
-    verification = rows.add(
-        Verification(
-            task=task,
-            claim_id=Claim.undecided_id(task.pk),
-            unit_id=official.own_unit_id,
-            by_id=official.person_id,
-            at=act.at,
-            **about,
-        )
+    verification = Verification(
+        task=task,
+        unit_id=official.own_unit_id,
+        by_id=official.person_id,
+        at=act.at,
+        **about,
     )
-    rows.add_all([Finding(verification=verification, **_row(row)) for row in findings])
+    rows.put_with(verification, [Finding(**_row(row)) for row in findings], "verification")
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.toy.models import Parcel
 from tests.workflow.parcels import OWNER
-from workflow import deadlines, door
+from workflow import deadlines, door, statements
 from workflow.known import reading
 from workflow.prepared import Prepared
 
@@ -44,8 +44,10 @@ def test_an_act_asks_once_until_the_engine_writes() -> None:
         taken = act.take(parcel)
         assert asked() == 1
         act.step(taken, "send", version=1, address="East Road 1")
+        statements.send()
         assert asked() == 1
         deadlines.lift(taken)
+        statements.send()
         assert asked() == 1
         act.create(Parcel(owner="U1", weight=5), "pack")
         assert sorted(HEAVY.rows(1)) == [(3,), (5,)]

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -173,19 +175,34 @@ def test_a_child_is_read_under_the_lock_of_its_root() -> None:
     assert ["toy_parcel" in tables[0], "toy_label" in tables[1]] == [True, True]
 
 
-def test_rows_without_a_life_are_added_in_one_statement_with_their_ids() -> None:
+def test_rows_without_a_life_are_put_in_one_statement() -> None:
     days = [
         Deadline(kind="parcel", subject_id=n, rule="50%", due_on=date(2026, 3, n)) for n in (1, 2)
     ]
     with CaptureQueriesContext(connection) as sent:
-        first, second = rows.add_all(days)
+        rows.put(days)
+        rows.put([])
     assert len(sent) == 1
-    assert rows.add_all([]) == []
-    for row in (first, second):
-        assert values(Deadline.objects.get(pk=row.pk)) == values(row)
-        assert not row._state.adding
-    single = rows.add(Deadline(kind="parcel", subject_id=3, rule="x", due_on=date(2026, 3, 3)))
-    assert Deadline.objects.get(subject_id=3) == single
+    for row, stored in zip(days, Deadline.objects.order_by("subject_id"), strict=True):
+        row.pk = stored.pk
+        assert values(stored) == values(row)
+
+
+def test_a_row_that_is_added_has_its_id() -> None:
+    row = rows.add(Deadline(kind="parcel", subject_id=3, rule="x", due_on=date(2026, 3, 3)))
+    assert values(Deadline.objects.get(pk=row.pk)) == values(row)
+    assert not row._state.adding
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_details_name_the_row_that_they_are_put_with(count: int) -> None:
+    details = [Permission(name=f"{n}%", codename=str(n)) for n in range(count)]
+    with CaptureQueriesContext(connection) as sent:
+        rows.put_with(ContentType(app_label="toy", model="heap"), details, "content_type")
+    assert len(sent) == (2 if count else 1)
+    kept = Permission.objects.filter(content_type__model="heap").order_by("codename")
+    assert [each.name for each in kept] == ["0%", "1%"][:count]
+    assert ContentType.objects.filter(model="heap").count() == 1
 
 
 def test_a_subject_is_not_added_past_the_door() -> None:

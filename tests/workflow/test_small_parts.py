@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from tests.toy.models import Label, Parcel
 from tests.workflow.parcels import packed
-from workflow import checks, clock, drawing, keys, rows
+from workflow import checks, clock, drawing, keys, statements
 from workflow.keys import Key
 from workflow.lifecycle import legal_moves, subject_of, subjects
 from workflow.records import canonical, digest, fact, seal
@@ -140,7 +140,7 @@ def test_a_lost_connection_is_no_request_in_progress(monkeypatch: pytest.MonkeyP
     def lost(*_args: Any) -> None:
         raise OperationalError("the connection is closed")
 
-    monkeypatch.setattr(rows, "run", lost)
+    monkeypatch.setattr(statements, "run", lost)
     with pytest.raises(OperationalError):
         keys.claim(Key("s", "b"), MOMENT)
 

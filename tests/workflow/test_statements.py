@@ -1,16 +1,20 @@
-"""Statements of the engine: errors, transactions and counts are as for Django's own."""
+"""Statements of the engine: as Django's own to whoever looks; writes of an act go together."""
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from tests.toy.models import Parcel
-from tests.workflow.parcels import packed
-from workflow import rows, statements
+from tests.workflow.parcels import OWNER, packed
+from workflow import deadlines, door, rows, statements
 from workflow.backends import placeholder
+from workflow.models import Deadline, Record
+from workflow.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +49,69 @@ def test_a_per_cent_sign_in_a_statement_is_one() -> None:
     doubled = "%%" if connection.vendor == "postgresql" else "%"
     sql = f"SELECT {mark} || '{doubled}' || {mark}"
     assert statements.run(sql, ("a", "b")).fetchone() == ("a%b",)
+
+
+OPEN = Prepared(
+    lambda rule: Deadline.objects.filter(rule=rule, lifted_at=None).order_by().values_list("pk")
+)
+
+
+@pytest.mark.postgres
+def test_writes_of_an_act_go_as_one_statement() -> None:
+    parcel = packed()
+    with CaptureQueriesContext(connection) as sent, door.act(OWNER) as act:
+        taken = act.take(parcel)
+        before = len(sent)
+        act.step(taken, "send", version=1, address="East Road 1")
+        deadlines.arm(taken, "late", date(2026, 3, 9))
+        rows.put([Permission(name="any", codename="any", content_type_id=1)])
+        assert len(sent) == before
+    (one,) = [query["sql"] for query in sent if "INSERT" in query["sql"]]
+    for table in ("workflow_record", "toy_parcel", "workflow_deadline", "auth_permission"):
+        assert table in one
+    assert Parcel.objects.get().state == "sent"
+    assert Record.objects.count() == 2
+    assert Deadline.objects.get().rule == "late"
+    assert Permission.objects.filter(codename="any").exists()
+
+
+def test_whatever_is_asked_finds_what_the_act_has_written() -> None:
+    parcel = packed()
+    with door.act(OWNER) as act:
+        taken = act.take(parcel)
+        act.step(taken, "send", version=1, address="East Road 1")
+        assert Record.objects.filter(version=2).exists()
+        deadlines.arm(taken, "late", date(2026, 3, 9))
+        assert statements.run("SELECT count(*) FROM workflow_deadline").fetchone() == (1,)
+        deadlines.lift(taken)
+        assert len(OPEN.rows("late")) == 0
+        deadlines.arm(taken, "late", date(2026, 3, 9))
+        assert len(OPEN.rows("late")) == 1
+
+
+def test_two_writes_on_one_table_go_one_after_the_other() -> None:
+    parcel = packed()
+    with door.act(OWNER) as act:
+        taken = act.take(parcel)
+        deadlines.arm(taken, "late", date(2026, 3, 9))
+        deadlines.lift(taken, "late")
+        act.step(taken, "send", version=1, address="East Road 1")
+        act.step(taken, "call_back", version=2)
+    assert Deadline.objects.get().lifted_at is not None
+    assert Record.objects.count() == 3
+
+
+def test_what_was_kept_goes_with_an_act_that_fails() -> None:
+    parcel = packed()
+
+    def broken_off() -> None:
+        with door.act(OWNER) as act:
+            act.step(act.take(parcel), "send", version=1, address="East Road 1")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
+    with door.act(OWNER) as act:
+        deadlines.arm(act.take(parcel), "late", date(2026, 3, 9))
+    assert Record.objects.count() == 1
+    assert Parcel.objects.get().state == "packed"
