@@ -15,12 +15,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 # With the savepoint that the test's own transaction makes of the step's, and its release.
 MOST = {
-    "accept": 6,
-    "start": 10,
+    "accept": 5,
+    "start": 8,
     "report": 9,
-    "claim": 15,
+    "claim": 13,
     "begin_verification": 7,
-    "verify": 12,
+    "verify": 10,
 }
 
 
