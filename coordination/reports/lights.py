@@ -86,14 +86,16 @@ class Lights:
         return {row["pk"]: row for row in rows}
 
     def _worst_shares(self, divided: Collection[int], reader: Official) -> dict[int, Light]:
-        """The light of the share that stands worst, by the task that was divided."""
+        """The light of the share that stands worst, the first of equals, by the task divided."""
         if not divided:
             return {}
         shares = Task.objects.filter(parent__in=divided).exclude(state=TaskState.CANCELLED)
         rows = self._rows(list(shares.values_list("pk", flat=True)), reader).values()
         order = [cause.code for cause in self.causes]
         found: dict[int, Light] = {}
-        for row in sorted(rows, key=lambda row: (self._rank(row), order.index(row["because"]))):
+        for row in sorted(
+            rows, key=lambda row: (self._rank(row), order.index(row["because"]), row["pk"])
+        ):
             light = self._light(row)
             words = f"{row['number']}：{light.word}"
             found.setdefault(row["parent"], Light(light.colour, words, light.because))

@@ -34,12 +34,15 @@ def test_issuing_assigns_every_task_and_sends_every_part(cast: Cast) -> None:
     assert sorted(topics) == ["part.sent"] * 3 + ["plan.issued"] + ["task.assigned"] * 3
 
 
-def test_issuing_asks_the_same_number_of_queries_for_1_and_30_tasks(
+def test_issuing_asks_the_same_number_of_queries_for_2_and_30_tasks(
     cast: Cast, vendor: str
 ) -> None:
-    """On PostgreSQL it writes with the same number too; SQLite takes rows one by one."""
+    """On PostgreSQL it writes with the same number too; SQLite takes rows one by one.
+
+    A single one may take fewer: its writes go together with others.
+    """
     counted = []
-    for tasks in (1, 30):
+    for tasks in (2, 30):
         plan = make_plan(cast, tasks, issued=False, title=f"{tasks}项")
         actor = cast["coordinator"]
         with CaptureQueriesContext(connection) as queries:

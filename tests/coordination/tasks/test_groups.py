@@ -215,7 +215,7 @@ def test_each_share_lives_its_own_life_and_the_container_shows_it(cast: Cast) ->
     assert (found.done, found.all, found.percent) == (0, 2, 0)
     reader = cast["coordinator"]
     assert Lights().of([task], reader)[task.pk].colour == "green"
-    share = task.children.earliest("due_on")
+    share = task.children.earliest("due_on", "pk")
     assert share.due_on
     with clock.at(MONDAY + (share.due_on - MONDAY.date())):
         light = Lights().of([task], reader)[task.pk]
