@@ -26,9 +26,13 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def acting() -> Iterator[None]:
-    """The same for an act: it knows nothing of what was read before its locks."""
+    """The same for an act: it knows nothing of what was read before its locks.
+
+    Whoever it stands within asks anew afterwards, for the act may have written.
+    """
     with _scope(), connection.execute_wrapper(_watched):
         yield
+    forget()
 
 
 def once(asked: Any, ask: Callable[[], Rows]) -> Rows:

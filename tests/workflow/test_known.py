@@ -64,6 +64,15 @@ def test_an_act_asks_anew_once_django_has_written() -> None:
         assert asked() == 1
 
 
+def test_whoever_lets_another_act_asks_anew_afterwards() -> None:
+    pack(3)
+    for scope in (door.act(OWNER), reading()):
+        with scope:
+            before = len(HEAVY.rows(1))
+            pack(5)
+            assert len(HEAVY.rows(1)) == before + 1
+
+
 def test_an_act_knows_nothing_of_what_was_read_before_its_lock() -> None:
     pack(3)
     with reading():
