@@ -104,8 +104,9 @@ def _in_order(row: Row) -> Any:
     return (row.what, row.number, row.word, row.unit, row.code)
 
 
-def _own(user: Any, today: date) -> QuerySet[Any]:
-    """``user`` is the id of the person, or a query for it."""
+def _own(who: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """``who`` asks for the id of the person, and is the only one to look whether there is one."""
+    user = Subquery(who)
     return _posts(user, today).union(
         _kin(Q(user=user)),
         _rights(Q(group__user=user), "unit", UnitGroupPermission),
@@ -115,9 +116,13 @@ def _own(user: Any, today: date) -> QuerySet[Any]:
     )
 
 
+def _own_of(user: int, today: date) -> QuerySet[Any]:
+    return _own(User.objects.filter(pk=user, is_active=True).values("pk"), today)
+
+
 def _by_substitution(user: int, today: date) -> QuerySet[Any]:
     running_now = Substitution.objects.filter(running(today), substitute=user)
-    members = Q(group__user__in=running_now.values("post__user"))
+    members = Q(group__user__in=running_now.values("post__user"), group__user__is_active=True)
     return _substituted(user, today).union(
         _linked(user, today),
         _kin(_others(user, today)),
@@ -128,6 +133,7 @@ def _by_substitution(user: int, today: date) -> QuerySet[Any]:
 
 
 def _by_token(digest: str, today: date) -> QuerySet[Any]:
+    """The token's own row says whether it holds; without it the others are nobody's."""
     holding = AccessToken.objects.filter(
         digest=digest, revoked_at__isnull=True, expires_on__gte=today, user__is_active=True
     )
@@ -141,10 +147,11 @@ def _by_token(digest: str, today: date) -> QuerySet[Any]:
         principal=F("user__username"),
         principal_name=F("user__full_name"),
     )
-    return _own(Subquery(holding.values("user")), today).union(token, all=True)
+    named = AccessToken.objects.filter(digest=digest)
+    return _own(named.values("user"), today).union(token, all=True)
 
 
-_OWN = Prepared(_own)
+_OWN = Prepared(_own_of)
 _BY_TOKEN = Prepared(_by_token)
 _BY_SUBSTITUTION = Prepared(_by_substitution)
 
@@ -169,7 +176,7 @@ def _branch(rows: QuerySet[Any], what: Any, **given: Any) -> QuerySet[Any]:
 
 
 def _posts(user: Any, today: date) -> QuerySet[Any]:
-    posts = Post.objects.filter(user=user, since__lte=today, user__is_active=True)
+    posts = Post.objects.filter(user=user, since__lte=today)
     return _branch(
         posts,
         "post",
@@ -230,7 +237,7 @@ def _stands(user: Any, today: date) -> QuerySet[Any]:
 
 def _rights(members: Q, what: str, model: Any) -> QuerySet[Any]:
     return _branch(
-        model._default_manager.filter(members, group__user__is_active=True),
+        model._default_manager.filter(members),
         what,
         number=F("pk"),
         word=F("permission__codename"),
