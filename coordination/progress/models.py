@@ -20,7 +20,7 @@ class Report(ReportLifecycle):
     ``percent`` is the unit's own estimate, 0 to 100.
     """
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="reports")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="reports", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     percent = models.PositiveSmallIntegerField(_("progress in per cent"))
     done = models.TextField(_("done so far"))

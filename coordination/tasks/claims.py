@@ -16,7 +16,7 @@ NOTE = 500
 class Claim(models.Model):
     """The ``number``-th claim of a task; rework makes a new one, the earlier ones stay."""
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="claims")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="claims", db_index=False)
     number = models.PositiveSmallIntegerField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     grade = models.CharField(max_length=1, choices=ResultGrade.choices)

@@ -14,7 +14,9 @@ class Milestone(models.Model):
     ``reached_on`` is the day on which a report of the lead said that it was.
     """
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="milestones")
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, related_name="milestones", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     due_on = models.DateField()

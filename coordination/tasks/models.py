@@ -40,7 +40,8 @@ class Task(TaskLifecycle):
     the shares of the units, or the units cooperate.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tasks")
+    # Where there is no index of the column alone, another one begins with it, or nobody asks by it.
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="tasks")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     position = models.PositiveIntegerField()
@@ -48,11 +49,22 @@ class Task(TaskLifecycle):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("wording"), blank=True)
     lead = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("lead")
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="led_tasks",
+        verbose_name=_("lead"),
+        db_index=False,
     )
-    claimed_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    verifying = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    verified_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    claimed_by = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    verifying = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    verified_by = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     due_on = models.DateField(_("due"), null=True)
     due_text = models.CharField(max_length=60, blank=True)
     due_kind = models.CharField(max_length=20, choices=DueKind.choices, blank=True)

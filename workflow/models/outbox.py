@@ -8,7 +8,9 @@ from workflow.models.record import Record
 class OutboxMessage(models.Model):
     """A topic to tell others about; ``delivered_at`` is empty until the relay has done so."""
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="messages")
+    record = models.ForeignKey(
+        Record, on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
     topic = models.CharField(max_length=40)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()

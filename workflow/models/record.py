@@ -81,7 +81,9 @@ class Record(AppendOnly):
 class RecordText(AppendOnly):
     """A free text of a record, whose digest the record holds."""
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="texts")
+    record = models.ForeignKey(
+        Record, on_delete=models.PROTECT, related_name="texts", db_index=False
+    )
     name = models.CharField(max_length=30)
     body = models.TextField()
 
