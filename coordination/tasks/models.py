@@ -165,11 +165,12 @@ class Task(TaskLifecycle):
 
     def units_with_a_part(self) -> set[int]:
         """Ids of the units that cooperate or lead, and of those that ever did."""
-        return {unit for (unit,) in _WITH_A_PART.rows(self.pk)}
+        return {unit for unit, _signer in _CONCERNED.rows(self.kind, self.pk) if unit}
 
     def signed_by(self, person_id: int | None) -> bool:
         """Whether the person has acted as the head of a unit in anything about the task."""
-        return person_id is not None and bool(_SIGNED.rows(self.kind, self.pk, person_id))
+        signers = {signer for _unit, signer in _CONCERNED.rows(self.kind, self.pk)}
+        return person_id is not None and person_id in signers
 
     def lead_changes(self) -> int:
         """How often the accountable unit has changed since the task was issued."""
@@ -265,9 +266,16 @@ class Cooperation(CooperationLifecycle):
         return Ref(Task, self.task_id)
 
 
-def _with_a_part(task: int) -> "models.QuerySet[Any, Any]":
-    parts = Cooperation.objects.filter(task=task).order_by().values_list("unit_id")
-    return parts.union(Assignment.objects.filter(task=task).order_by().values_list("unit_id"))
+def _concerned(kind: str, task: int) -> "models.QuerySet[Any, Any]":
+    """The people who signed as head of a unit, and the units that have or had a part.
+
+    The people first: PostgreSQL takes the type of a column that is empty elsewhere from there.
+    """
+    nobody = models.Value(None, output_field=models.BigIntegerField())
+    signed = Record.objects.filter(root_kind=kind, root_id=task, hat=Duty.HEAD)
+    parts = Cooperation.objects.filter(task=task).order_by().values_list("unit_id", nobody)
+    leads = Assignment.objects.filter(task=task).order_by().values_list("unit_id", nobody)
+    return signed.order_by().values_list(nobody, "actor_id").union(parts, leads)
 
 
 def _temporary_lead(task: int) -> "models.QuerySet[Any, Any]":
@@ -277,18 +285,11 @@ def _temporary_lead(task: int) -> "models.QuerySet[Any, Any]":
 
 
 _TEMPORARY_LEAD = Prepared(_temporary_lead)
-_WITH_A_PART = Prepared(_with_a_part)
+_CONCERNED = Prepared(_concerned)
 _NOT_DONE = Prepared(
     lambda task: (
         Cooperation.objects.filter(task=task, state__in=WORKING)
         .select_related("unit")
         .order_by("pk")
-    )
-)
-_SIGNED = Prepared(
-    lambda kind, task, person: (
-        Record.objects.filter(root_kind=kind, root_id=task, actor_id=person, hat=Duty.HEAD)
-        .order_by()
-        .values_list("pk")[:1]
     )
 )
