@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,7 +11,7 @@ from coordination.api.endpoint import caller, endpoint
 from coordination.api.nouns import ROOTS, acted, action_of, fetch, needs_version
 from coordination.api.preconditions import key_of, version_of_header
 from coordination.api.problems import Problem
-from coordination.forms.base import StepForm
+from coordination.forms.base import StepForm, without_marks
 from coordination.forms.json_schema import Errors
 from coordination.steps import Action, refusal, take
 from coordination.units.official import Official
@@ -92,8 +91,8 @@ def filled(
     action: Action, subject: Any, actor: Official, content: Content
 ) -> tuple[StepForm, Errors]:
     """The step's form filled in, and what is wrong with it."""
-    data = {**content.data, "key": str(uuid4())}
-    form = action.form(data, content.files, subject=subject, actor=actor)
+    asking = without_marks(action.form)
+    form = asking(content.data, content.files, subject=subject, actor=actor)
     errors = {
         "" if name == "__all__" else name: [str(text) for text in texts]
         for name, texts in form.errors.items()

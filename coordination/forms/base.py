@@ -1,6 +1,7 @@
 """The base of every step's form: version, key, and who fills it in for what."""
 
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -33,7 +34,12 @@ class StepForm(forms.Form):
         super().__init__(*args, **more)
         self.subject, self.actor = subject, actor
         self.label_suffix = ""
-        self.fields["version"].initial = getattr(subject, "version", None)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """The version is that of the subject."""
+        if field_name == "version":
+            return getattr(self.subject, "version", None)
+        return super().get_initial_for_field(field, field_name)
 
     @classmethod
     def of_each(cls, _subject: Any) -> dict[str, Any]:
@@ -86,6 +92,13 @@ def choice(label: Any, choices: Any, *, required: bool = True, help_text: Any = 
         help_text=help_text,
         widget=forms.RadioSelect,
     )
+
+
+@cache
+def without_marks(form: type[StepForm]) -> type[StepForm]:
+    """The form of a step without version and key, for programs: they send them as headers."""
+    inside = {"version": None, "key": None, "__module__": form.__module__}
+    return type(form.__name__, (form,), inside)
 
 
 class EmptyForm(StepForm):

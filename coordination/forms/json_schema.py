@@ -5,6 +5,7 @@ The Django form is the one definition: what the schema cannot say, the form stil
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -59,20 +60,31 @@ def from_json(form: type[forms.Form], given: Any) -> tuple[dict[str, Any], Error
     """The form's data from a JSON object, and what is wrong with its names and types."""
     if not isinstance(given, Mapping):
         return {}, {"": [_("The body must be a JSON object.")]}
-    fields = asked_fields(form)
+    expected = _expected(form)
     data: dict[str, Any] = {}
     errors: Errors = {}
     for name, value in given.items():
-        field = fields.get(name)
-        if field is None or isinstance(field, forms.FileField):
+        if name not in expected:
             errors[name] = [_("There is no such field.")]
-        elif value is None and not field.required:
             continue
-        elif fault := type_fault(field_schema(field), value):
+        required, schema = expected[name]
+        if value is None and not required:
+            continue
+        if fault := type_fault(schema, value):
             errors[name] = [fault]
         else:
             data[name] = _said(value)
     return data, errors
+
+
+@cache
+def _expected(form: type[forms.Form]) -> dict[str, tuple[bool, Schema]]:
+    """Whether each field without files is required, and its type; titles are not looked at."""
+    return {
+        name: (field.required, field_schema(field))
+        for name, field in asked_fields(form).items()
+        if not isinstance(field, forms.FileField)
+    }
 
 
 def _said(value: Any) -> Any:
