@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from coordination.api.bodies import JSON, Content, read_content
+from coordination.api.bodies import JSON, MULTIPART, Content, read_content
 from coordination.api.callers import ACT
 from coordination.api.endpoint import caller, endpoint
 from coordination.api.nouns import ROOTS, acted, action_of, fetch, needs_version
@@ -21,6 +21,7 @@ from workflow.errors import Refusal, Replay
 from workflow.keys import Key
 
 LOCKING_ANOTHER_FIRST = ("opine",)  # an opinion changes with its plan, before the task
+SOON_KEPT = 1024 * 1024  # bytes of a form with its files
 
 
 @endpoint("POST", scope=ACT)
@@ -40,12 +41,20 @@ def _begun(
 ) -> AbstractContextManager[Act | None]:
     """An act in which the subject is locked at once, so that everything is asked but once.
 
-    Not where files are still to come, nor where another root is locked before this one.
+    Not where large files come, nor where another root is locked before this one.
     """
-    if plural not in ROOTS or step in LOCKING_ANOTHER_FIRST or request.content_type != JSON:
+    if plural not in ROOTS or step in LOCKING_ANOTHER_FIRST or not _at_hand(request):
         return nullcontext()
-    _whole = request.body  # nobody waits for a lock while a body is on its way
     return door.begun(actor)
+
+
+def _at_hand(request: HttpRequest) -> bool:
+    """Read what is soon read: nobody waits for a lock while a body is on its way, or being kept."""
+    if request.content_type == JSON:
+        return request.body is not None
+    length = request.headers.get("Content-Length", "")
+    small = length.isdecimal() and int(length) <= SOON_KEPT
+    return request.content_type == MULTIPART and small and request.POST is not None
 
 
 def _acted_on(request: HttpRequest, subject: Any, step: str, actor: Official) -> dict[str, Any]:

@@ -17,10 +17,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 MOST = {
     "accept": 5,
     "start": 8,
-    "report": 9,
-    "claim": 13,
-    "begin_verification": 7,
-    "verify": 10,
+    "report": 8,
+    "claim": 11,
+    "begin_verification": 6,
+    "verify": 9,
 }
 
 
