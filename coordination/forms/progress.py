@@ -1,5 +1,7 @@
 """Forms of reports, of evidence, and of the claim of completion."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +32,17 @@ class PartReportForm(StepForm):
     next_steps = long_text(_("Next steps"), required=False, rows=2)
 
 
+class MilestonesWidget(forms.CheckboxSelectMultiple):
+    """Boxes, not shown where no milestone is ahead; that is looked up when the form is drawn."""
+
+    ahead: Callable[[], bool] | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is nothing to choose from."""
+        return self.ahead is not None and not self.ahead()
+
+
 class MilestonesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Milestones as a list; none need be chosen, and then nothing is asked."""
 
@@ -51,7 +64,7 @@ class ReportForm(PartReportForm):
         label=_("Milestones reached"),
         queryset=None,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=MilestonesWidget,
         help_text=_("Those reached since the last report; they count as reached from today."),
     )
 
@@ -60,11 +73,10 @@ class ReportForm(PartReportForm):
         edits = self.subject.kind == "report"
         task = self.subject.task if edits else self.subject
         _name_indicators(self.fields["values"], task)
-        if task.lead_id in self.actor.acts and Milestone.are_ahead(task.pk):
-            ahead = milestones_ahead(self.subject, self.actor)
-            self.fields["reached"].queryset = ahead  # type: ignore[attr-defined]
-        else:
-            del self.fields["reached"]
+        reached: Any = self.fields["reached"]
+        reached.queryset = milestones_ahead(self.subject, self.actor)
+        leads = task.lead_id in self.actor.acts
+        reached.widget.ahead = cache(lambda: leads and Milestone.are_ahead(task.pk))
         if edits:
             self.fields["values"].initial = [
                 {"indicator": each.indicator_id, "value": number(each.value)}
@@ -73,10 +85,6 @@ class ReportForm(PartReportForm):
             self.fields["next_steps"].initial = self.subject.next
             for name in ("percent", "done", "problem"):
                 self.fields[name].initial = getattr(self.subject, name)
-
-    def verb_data(self) -> dict[str, Any]:
-        """Without milestones to choose from, none is reached."""
-        return {"reached": [], **super().verb_data()}
 
 
 class SeveralFiles(forms.ClearableFileInput):
