@@ -1,4 +1,4 @@
-"""A task's life over HTTP: our API against the rival, behind the same server, in turns."""
+"""A task's life over HTTP: our API against the rivals, behind the same server, in turns."""
 
 import json
 import os
@@ -27,7 +27,8 @@ ROUNDS = 25
 # Until each thread of both servers has its connection, and each connection its plans.
 WARMING = 8
 TASKS = 4
-RIVAL = "zongheng_bench_rival"
+# The rival as Django binds values by itself, and as it may be told to: by the server.
+RIVALS = {"rival": "no", "rival, bound by the server": "yes"}
 BOUNDARY = "a-boundary-that-stands-in-no-file"
 JSON = "application/json"
 
@@ -43,16 +44,19 @@ class Side:
 
 
 def life_over_http(items: int | None = None) -> dict[str, Any]:
-    """Tasks from receipt to verification, with 1 client and with 4: rates and their ratio."""
+    """Tasks from receipt to verification, with 1 client and with 4: rates and their ratio.
+
+    The goals are those against the rival as Django binds values by itself.
+    """
     each = items or TASKS
     found: dict[str, Any] = {"items": each, "rounds": ROUNDS, "unit": "changes a second"}
     if connection.vendor != "postgresql":
         return found | {"measured": {}, "targets": [], "note": "needs PostgreSQL"}
     rates: dict[str, list[float]] = {}
-    with sides(each * (ROUNDS + WARMING) * 2) as both:
+    with sides(each * (ROUNDS + WARMING) * 2) as all_sides:
         for clients in (1, 4):
             for turn in range(ROUNDS + WARMING):
-                for name, side in both.items():
+                for name, side in all_sides.items():
                     rate = run(side, clients, each)
                     if turn >= WARMING:
                         rates.setdefault(f"{name}, {clients} clients", []).append(rate)
@@ -70,28 +74,38 @@ def life_over_http(items: int | None = None) -> dict[str, Any]:
 
 @contextmanager
 def sides(count: int) -> Iterator[dict[str, Side]]:
-    """Both applications, each with ``count`` issued tasks in a database of its own."""
+    """The applications, each with ``count`` issued tasks in a database of its own."""
     with ExitStack() as stack:
-        media = stack.enter_context(tempfile.TemporaryDirectory())
-        tokens, tasks, due = _ours(count)
-        settings = "coordination.config.settings.test"
-        ours = {
-            "DATABASE_URL": database_url(str(connection.settings_dict["NAME"])),
-            "DJANGO_SETTINGS_MODULE": settings,
-        }
-        rivals = {
-            "DATABASE_URL": database_url(RIVAL),
+        found = {"ours": stack.enter_context(_ours_served(count))}
+        for name, bound in RIVALS.items():
+            found[name] = stack.enter_context(_rival_served(count, bound))
+        yield found
+
+
+@contextmanager
+def _ours_served(count: int) -> Iterator[Side]:
+    tokens, tasks, due = _ours(count)
+    environment = {
+        "DATABASE_URL": database_url(str(connection.settings_dict["NAME"])),
+        "DJANGO_SETTINGS_MODULE": "coordination.config.settings.test",
+    }
+    with served("coordination.config.wsgi:application", environment) as port:
+        yield Side(port, tokens, iter(tasks), due)
+
+
+@contextmanager
+def _rival_served(count: int, bound: str) -> Iterator[Side]:
+    name = f"zongheng_bench_rival_{bound}"
+    with tempfile.TemporaryDirectory() as media, _database(name):
+        environment = {
+            "DATABASE_URL": database_url(name),
             "DJANGO_SETTINGS_MODULE": "tests.bench.rival.settings",
             "MEDIA_ROOT": media,
+            "SERVER_SIDE_BINDING": bound,
         }
-        stack.enter_context(_database(RIVAL))
-        seeded = _rivals(count, rivals)
-        port = stack.enter_context(served("coordination.config.wsgi:application", ours))
-        other = stack.enter_context(served("tests.bench.rival.wsgi:application", rivals))
-        yield {
-            "ours": Side(port, tokens, iter(tasks), due),
-            "rival": Side(other, seeded["tokens"], iter(seeded["tasks"]), seeded["due"]),
-        }
+        seeded = _seeded(count, environment)
+        with served("tests.bench.rival.wsgi:application", environment) as port:
+            yield Side(port, seeded["tokens"], iter(seeded["tasks"]), seeded["due"])
 
 
 def _ours(count: int) -> tuple[dict[str, str], list[int], str]:
@@ -118,7 +132,7 @@ def _database(name: str) -> Iterator[None]:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _rivals(count: int, environment: dict[str, str]) -> dict[str, Any]:
+def _seeded(count: int, environment: dict[str, str]) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.rival.seed", str(count)]
     made = subprocess.run(
         command, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE

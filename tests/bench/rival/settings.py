@@ -18,7 +18,10 @@ MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
 ROOT_URLCONF = "tests.bench.rival.urls"
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}  # as ours
-DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
+# Django prepares statements only where values are bound by the server, which it does not by itself.
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    prepare_threshold=5, server_side_binding=env.bool("SERVER_SIDE_BINDING")
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = env.str("MEDIA_ROOT")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
