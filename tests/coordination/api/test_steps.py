@@ -4,8 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from coordination.api.acting import SOON_KEPT
 from coordination.api.nouns import NOUNS
 from coordination.steps import STEPS
 from tests.cast import Cast, make_plan, make_task
@@ -13,6 +15,7 @@ from tests.coordination.api.conftest import Api, Caller
 from tests.coordination.api.life import PLAN, whole_life
 from tests.coordination.api.moves import PEOPLE, Move
 from tests.coordination.api.stories import contest, pdf, settled_case
+from tests.stages import begun
 from workflow import clock
 from workflow.models import Record
 
@@ -216,6 +219,16 @@ def test_bad_files_are_named(cast: Cast, api: Caller) -> None:
     refused = api("lead_head").form(f"{path}/steps/claim/", done.json()["version"], data)
     assert problem(refused) == (422, "invalid")
     assert "picture.svg" in refused.json()["errors"]["evidence"][0]
+
+
+@pytest.mark.parametrize("size", [20, SOON_KEPT + 1])
+def test_a_claim_brings_small_files_and_large_ones(cast: Cast, api: Caller, size: int) -> None:
+    task = begun(cast, helped=False)
+    proof = SimpleUploadedFile("proof.pdf", b"%PDF-1.7 ".ljust(size, b"x"))
+    data = {"grade": "A", "result": "已完成", "evidence": [proof]}
+    answer = api("lead_head").form(f"tasks/{task.pk}/steps/claim/", task.version, data)
+    assert answer.status_code == 200, answer.content
+    assert task.evidence.get().size == size
 
 
 def test_the_language_of_a_reason_is_the_readers(cast: Cast, api: Caller) -> None:
