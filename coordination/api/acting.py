@@ -49,12 +49,15 @@ def _begun(
 
 
 def _at_hand(request: HttpRequest) -> bool:
-    """Read what is soon read: nobody waits for a lock while a body is on its way, or being kept."""
+    """Whether the body is read already, and soon kept: nobody waits for a lock meanwhile."""
     if request.content_type == JSON:
-        return request.body is not None
+        _whole = request.body
+        return True
     length = request.headers.get("Content-Length", "")
-    small = length.isdecimal() and int(length) <= SOON_KEPT
-    return request.content_type == MULTIPART and small and request.POST is not None
+    if request.content_type != MULTIPART or not length.isdecimal() or int(length) > SOON_KEPT:
+        return False
+    _with_its_files = request.POST
+    return True
 
 
 def _acted_on(request: HttpRequest, subject: Any, step: str, actor: Official) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from coordination.api.acting import carry_out
 from coordination.api.bodies import Content
 from coordination.api.nouns import action_of
 from coordination.api.problems import Problem
-from coordination.forms.json_schema import Schema, asked_fields, field_schema, from_json
+from coordination.forms.json_schema import Schema, field_schema, from_json, said_fields
 from coordination.reports.timeline import label_of_step
 from coordination.units.official import Official
 from workflow import door
@@ -24,11 +24,7 @@ OPEN_KINDS = {"plan", "task", "cooperation", "report", "extension", "letter", "t
 
 def data_parameters(form: type[forms.Form]) -> dict[str, Schema]:
     """The step's data as the query says it: lists and rows as JSON, files not at all."""
-    return {
-        name: field_schema(field)
-        for name, field in asked_fields(form).items()
-        if not isinstance(field, forms.FileField)
-    }
+    return {name: field_schema(field) for name, field in said_fields(form).items()}
 
 
 def rehearse(subject: Any, step: str, actor: Official, asked: Mapping[str, Any]) -> Effect:

@@ -29,6 +29,12 @@ def asked_fields(form: type[forms.Form] | forms.Form) -> dict[str, forms.Field]:
     return {name: field for name, field in fields.items() if not field.widget.is_hidden}
 
 
+def said_fields(form: type[forms.Form] | forms.Form) -> dict[str, forms.Field]:
+    """The asked fields that are no files: what JSON can carry."""
+    fields = asked_fields(form).items()
+    return {name: field for name, field in fields if not isinstance(field, forms.FileField)}
+
+
 def takes_files(form: type[forms.Form]) -> bool:
     """Whether the step may be given files."""
     return any(isinstance(field, forms.FileField) for field in asked_fields(form).values())
@@ -40,11 +46,7 @@ def schema_of(form: type[forms.Form] | forms.Form, *, files: bool = False) -> Sc
     ``files``: with its files, as a multipart body carries them. A form that stands for a
     subject names the choices of its rows; its class only says that they are numbers.
     """
-    fields = {
-        name: field
-        for name, field in asked_fields(form).items()
-        if files or not isinstance(field, forms.FileField)
-    }
+    fields = asked_fields(form) if files else said_fields(form)
     return _object(fields, choices=isinstance(form, forms.Form))
 
 
@@ -79,12 +81,9 @@ def from_json(form: type[forms.Form], given: Any) -> tuple[dict[str, Any], Error
 
 @cache
 def _expected(form: type[forms.Form]) -> dict[str, tuple[bool, Schema]]:
-    """Whether each field without files is required, and its type; titles are not looked at."""
-    return {
-        name: (field.required, field_schema(field))
-        for name, field in asked_fields(form).items()
-        if not isinstance(field, forms.FileField)
-    }
+    """Whether each field is required, and its type; titles are not looked at."""
+    fields = said_fields(form).items()
+    return {name: (field.required, field_schema(field)) for name, field in fields}
 
 
 def _said(value: Any) -> Any:
