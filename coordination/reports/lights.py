@@ -26,12 +26,19 @@ BACK, AHEAD = timedelta(days=400), timedelta(days=200)
 TOLD = ("pk", "due_on", "number", "parent", "inside", "because", *facts())
 
 
+Days = tuple[tuple[date, bool], ...]
+
+
+@lru_cache(maxsize=10)
+def _causes(today: date, days: Days, _limits: Any) -> list[Cause]:
+    """Why a task has its colour on a day, under these thresholds; the gravest cause first."""
+    return causes(today, Calendar(dict(days)))
+
+
 @lru_cache(maxsize=1_000)
-def _told(
-    reader: Official, today: date, days: tuple[tuple[date, bool], ...], _limits: Any
-) -> Prepared:
+def _told(reader: Official, today: date, days: Days, _limits: Any) -> Prepared:
     """The query of the lights as one official reads them on a day, under these thresholds."""
-    found = first_of(causes(today, Calendar(dict(days))))
+    found = first_of(_causes(today, days, _limits))
 
     def build(pks: frozenset[int]) -> QuerySet[Any]:
         seen = with_sight(Task.objects.filter(pk__in=pks), reader)
@@ -54,7 +61,13 @@ class Lights:
     @cached_property
     def causes(self) -> list[Cause]:
         """Why a task has its colour, the gravest cause first."""
-        return causes(self.today, self.calendar)
+        return _causes(*self._basis)
+
+    @cached_property
+    def _basis(self) -> tuple[date, Days, Any]:
+        """What the causes follow from: the day, the working days around it, the thresholds."""
+        days = tuple(self.calendar.days.items())
+        return self.today, days, tuple(settings.LIGHT_LIMITS.items())
 
     @cached_property
     def colours(self) -> dict[str, Colour]:
@@ -80,8 +93,7 @@ class Lights:
     def _rows(self, pks: Collection[int], reader: Official) -> dict[int, dict[str, Any]]:
         if not pks:
             return {}
-        limits = tuple(settings.LIGHT_LIMITS.items())
-        told = _told(reader, self.today, tuple(self.calendar.days.items()), limits)
+        told = _told(reader, *self._basis)
         rows = (dict(zip(TOLD, row, strict=True)) for row in told.rows(frozenset(pks)))
         return {row["pk"]: row for row in rows}
 
