@@ -11,9 +11,16 @@ PORT ?= 8000
 PYTEST_ARGS ?= -n auto
 PROOFS := tests/trust tests/coordination/policy tests/coordination/disputes/test_random_runs.py \
 	tests/architecture/test_every_url_is_guarded.py
+# Made up from the document when collected, which takes long; its tests run on SQLite only.
+FROM_DOCUMENT := tests/coordination/api/test_openapi.py
+# Proofs that are made on SQLite only.
+ONCE := $(FROM_DOCUMENT) tests/coordination/api/test_steps.py tests/coordination/sources/test_bad_files.py \
+	tests/browser tests/journeys
 TEST_SETTINGS := coordination.config.settings.test
 TEMPLATES := templates
 # pip stays silent about what is already there and about its own newer versions.
+# What is compiled once is read by every process that follows.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help demo test test-sqlite test-postgres trust check bench draw messages compile-messages format lock install tools clean
@@ -37,11 +44,11 @@ test-sqlite: $(VENV)/.tools compile-messages ## Run the suite on SQLite, browser
 
 test-postgres: $(VENV)/.tools compile-messages ## Run the suite on PostgreSQL (DATABASE_URL, or an embedded server)
 	@echo "== tests on PostgreSQL"
-	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser and not once"
+	$(BIN)/python .ci/postgres.py $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not browser and not once" --ignore $(FROM_DOCUMENT)
 
 trust: $(VENV)/.tools compile-messages ## Run the proofs in full size: trust, policy, random runs of disputes, every address, on both databases
 	@echo "== proofs on SQLite"
-	env -u DATABASE_URL TRUST=full $(BIN)/python -m pytest -q $(PROOFS)
+	env -u DATABASE_URL TRUST=full $(BIN)/python -m pytest -q $(PROOFS) $(ONCE)
 	@echo "== proofs on PostgreSQL"
 	TRUST=full $(BIN)/python .ci/postgres.py $(BIN)/python -m pytest -q $(PROOFS)
 

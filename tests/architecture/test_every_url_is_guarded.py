@@ -8,6 +8,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from coordination.access import PUBLIC, SIGNED_IN, VISIBLE, rule_of
+from coordination.api.reading import READINGS
 from tests.architecture.api_urls import api_urls
 from tests.architecture.world import World, make_world
 from tests.browse import everything_in
@@ -22,8 +23,10 @@ OPEN |= {"api:schema", "api:docs"}
 ONLY_SENT = {"web:logout", "web:act_as", "web:revoke_token", "set_language"}
 ONLY_SENT |= {"web:withdraw_prepared", "web:send_back", "web:end_substitution"}
 ONLY_SENT |= {"api:step", "api:bulk", "api:nothing"}
-# Routes with many addresses that differ only in the thing they name.
-ALIKE = {"web:step", "api:offer", "api:notices-one"}
+# Routes with many addresses that differ only in the thing they name: one in so many is looked at.
+ALIKE = {"web:step": 12, "api:offer": 12, "api:notices-one": 12}
+ALIKE |= {f"api:{name}": 4 for name in ("offers", "history", "precedents")}
+ALIKE |= {f"api:{plural}-one": 4 for plural in READINGS if plural != "notices"}
 ANSWERS = {200, 302, 401, 403, 404, 409}
 
 
@@ -65,12 +68,11 @@ def test_every_page_for_every_persona(world: World) -> None:
     urls_of = {f"web:{name}": urls for name, urls in world.urls.items()}
     urls_of |= {f"api:{name}": urls for name, urls in api_urls().items()}
     assert set(urls_of) == set(ROUTES) - ONLY_SENT
-    urls_of = {route: spread(route, urls) for route, urls in urls_of.items()}
     faults: list[str] = []
     read: dict[str, set[str]] = {word: set() for word in world.secrets}
-    for name, client in world.people.items():
+    for number, (name, client) in enumerate(world.people.items()):
         for route, urls in urls_of.items():
-            for url in urls:
+            for url in spread(route, urls, number):
                 response = client.get(url)
                 if response.status_code not in ANSWERS:
                     faults.append(f"{name} {url}: {response.status_code}")
@@ -87,9 +89,13 @@ def test_every_page_for_every_persona(world: World) -> None:
     assert read == world.secrets
 
 
-def spread(route: str, urls: Any) -> list[str]:
-    """The addresses of a route: all in the full proof, else of many alike every fourth."""
-    return list(urls)[:: size(4 if route in ALIKE else 1, full=1)]
+def spread(route: str, urls: Any, number: int) -> list[str]:
+    """The addresses of a route for one person: all in the full proof, else some of many alike.
+
+    Each person looks at others of them, so that every address is looked at by somebody.
+    """
+    step = size(ALIKE.get(route, 1), full=1)
+    return list(urls)[number % step :: step]
 
 
 def kept_out(route: str, response: Any) -> bool:

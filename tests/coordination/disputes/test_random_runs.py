@@ -1,6 +1,6 @@
 """Random runs of the flow: whatever people do or leave undone, every case ends in time.
 
-50 runs in the ordinary suite, 10,000 with ``TRUST=full``; each seed is a test of its own lot.
+25 runs in the ordinary suite, 10,000 with ``TRUST=full``; each seed is a test of its own lot.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from tests.figures import size
 from workflow import clock, deadlines
 from workflow.errors import Refusal
 
-RUNS = size(50, full=10_000)
+RUNS = size(25, full=10_000)
 LOT = 25
 PROPOSED = ("QP-D17", "QP-T05", "QP-P01", "QP-D21")
 OPINION_GIVERS = {"QP-C01": "establishment", "QP-D08": "legal"}

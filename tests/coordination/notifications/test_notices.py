@@ -171,6 +171,7 @@ def test_topics_and_steps_name_each_other() -> None:
     assert named - {""} == set(TOPICS) == set(TOLD)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_reaches_whom_it_concerns(cast: Cast, topic: str) -> None:
     act, told = TOLD[topic]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -165,6 +166,7 @@ def test_the_gate_answers_for_stored_rows_as_is_written_by_hand(
     people = {SOMEBODY: person, SIGNER: cast.users["lead_head"].pk}
     roles = [each for each in everybody(units, stored["plan"].pk, person) if each.role != "system"]
     roles += [other for each in roles for other in bound(each, units["third"])]
+    part, turns = size(4, full=1), count()
     asked, wrong = 0, []
     for model in kinds():
         for step, before in table.doors(model).items():
@@ -175,7 +177,8 @@ def test_the_gate_answers_for_stored_rows_as_is_written_by_hand(
                 with variant(subject, values_in(more, units, people)):
                     for state in states_asked(subject, before.states):
                         subject.__dict__["state"] = state
-                        for role in roles:
+                        # A part of the roles, other ones each time; all in the full proof.
+                        for role in roles[next(turns) % part :: part]:
                             asked += 1
                             name = f"{model.kind} {tier}".strip()
                             triple = (name, step, state, role.role, role.relation)

@@ -16,13 +16,14 @@ from coordination.sources.reader.reading import Reading
 from coordination.sources.reader.table import read_table
 from coordination.units.names import Directory
 from tests.coordination.sources.directories import SAMPLES, Plain, Qingpu
+from tests.figures import size
 
 pytestmark = pytest.mark.once
 
 DIRTY = (SAMPLES / "task-table-dirty.xlsx").read_bytes()
 NEAT_CSV = (SAMPLES / "task-table-neat.csv").read_bytes()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-MUTATIONS = 2_000
+MUTATIONS = size(500, full=2_000)
 
 
 def _parts(change: Callable[[str, bytes], bytes], **more: bytes) -> bytes:
