@@ -25,8 +25,8 @@ ONLY_SENT |= {"web:withdraw_prepared", "web:send_back", "web:end_substitution"}
 ONLY_SENT |= {"api:step", "api:bulk", "api:nothing"}
 # Routes with many addresses that differ only in the thing they name: one in so many is looked at.
 ALIKE = {"web:step": 12, "api:offer": 12, "api:notices-one": 12}
-ALIKE |= {f"api:{name}": 4 for name in ("offers", "history", "precedents")}
-ALIKE |= {f"api:{plural}-one": 4 for plural in READINGS if plural != "notices"}
+ALIKE |= {f"api:{name}": 8 for name in ("offers", "history", "precedents")}
+ALIKE |= {f"api:{plural}-one": 8 for plural in READINGS if plural != "notices"}
 ANSWERS = {200, 302, 401, 403, 404, 409}
 
 

@@ -12,6 +12,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import WIDTHS
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.conftest import MONDAY
+from tests.figures import size
 
 
 @dataclass
@@ -70,7 +71,8 @@ class Browsing:
 SignIn = Callable[[str], Browsing]
 
 
-@pytest.fixture(params=WIDTHS)
+# Narrow windows belong to the full proof; `tests/browser` sees pages in both.
+@pytest.fixture(params=list(WIDTHS)[: size(1, full=2)])
 def sign_in(
     request: pytest.FixtureRequest,
     chromium: Browser,
