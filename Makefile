@@ -18,9 +18,9 @@ ONCE := $(FROM_DOCUMENT) tests/coordination/api/test_steps.py tests/coordination
 	tests/browser tests/journeys
 TEST_SETTINGS := coordination.config.settings.test
 TEMPLATES := templates
-# pip stays silent about what is already there and about its own newer versions.
 # What is compiled once is read by every process that follows.
 unexport PYTHONDONTWRITEBYTECODE
+# pip stays silent about what is already there and about its own newer versions.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help demo test test-sqlite test-postgres trust check bench draw messages compile-messages format lock install tools clean

@@ -19,14 +19,10 @@ from coordination.units.official import Official
 from workflow import clock
 from workflow.prepared import Prepared
 
+Days = tuple[tuple[date, bool], ...]
 # How far back and ahead working days are read; what lies beyond counts weekends only.
 BACK, AHEAD = timedelta(days=400), timedelta(days=200)
-
-
 TOLD = ("pk", "due_on", "number", "parent", "inside", "because", *facts())
-
-
-Days = tuple[tuple[date, bool], ...]
 
 
 @lru_cache(maxsize=10)
