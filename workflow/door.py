@@ -21,7 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from workflow import changes, clock, gate, keys, known, rows, statements, writer
+from workflow import changes, clock, gate, keys, known, rows, statements, waits, writer
 from workflow.actor import Actor
 from workflow.changes import Change
 from workflow.errors import WrongState
@@ -185,8 +185,8 @@ def act(actor: Actor, key: Key | None = None) -> Iterator[Act]:
     """Open the door for ``actor``: one transaction, one moment, one key.
 
     Raises :class:`workflow.errors.Replay` with the stored answer where the key was carried
-    out before, ``DuplicateKey`` where it was with another body, ``InProgress`` where it is
-    being worked on.
+    out before, ``DuplicateKey`` where it was with another body, ``InProgress`` where it or
+    the subject is being worked on and does not become free within the lock timeout.
     """
     with _opened(actor) as unit:
         if key:
@@ -221,7 +221,7 @@ def _opened(actor: Actor) -> Iterator[Act]:
         _begun.set(None)
         yield before
         return
-    with transaction.atomic(), known.acting(), statements.gathering():
+    with waits.bounded(), transaction.atomic(), known.acting(), statements.gathering():
         yield Act(actor, clock.now())
 
 

@@ -69,10 +69,10 @@ class Unmet(Refusal):
 
 
 class InProgress(Refusal):
-    """The same request is being worked on at this moment."""
+    """The same request, or the same matter, is being worked on at this moment."""
 
     code = "in_progress"
-    title = _("This very request is being worked on. Please wait a moment and look again.")
+    title = _("This is being worked on at this moment. Please wait a moment and look again.")
 
 
 class DuplicateKey(Refusal):

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import OperationalError, connection
-from psycopg.errors import LockNotAvailable
+from django.db import connection
 
-from workflow import statements
+from workflow import statements, waits
 from workflow.backends import placeholder
-from workflow.errors import DuplicateKey, InProgress, Replay
+from workflow.errors import DuplicateKey, Replay
 from workflow.statements import Write
 
 TABLE = "workflow_idempotencykey"
@@ -43,12 +42,8 @@ def claim(key: Key, at: datetime) -> None:
         f"VALUES ({mark}, {mark}, '', {mark}) ON CONFLICT (scope) DO NOTHING"
     )
     moment = connection.ops.adapt_datetimefield_value(at)
-    try:
+    with waits.bounded():
         claimed = statements.run(insert, (key.scope, key.body, moment)).rowcount
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise InProgress from error
-        raise
     if not claimed:
         recall(key)
 

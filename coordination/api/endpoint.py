@@ -9,18 +9,17 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from psycopg.errors import LockNotAvailable
 
 from coordination.access import PUBLIC, VISIBLE
 from coordination.api.callers import READ, Caller, caller_of
 from coordination.api.meanwhile import refusal_answer
 from coordination.api.problems import Problem, answer
-from workflow.errors import InProgress, Refusal
+from workflow import waits
+from workflow.errors import Refusal
 
 KNOWN = (Http404, RequestDataTooBig, MultiPartParserError, TooManyFieldsSent, TooManyFilesSent)
 
@@ -44,13 +43,10 @@ def endpoint(
                     raise Problem("method_not_allowed", headers={"Allow": ", ".join(allowed)})
                 if rule != PUBLIC:
                     request.caller = caller_of(request, scope, any_post=any_post)  # type: ignore[attr-defined]
-                response: HttpResponseBase = view(request, *args, **more)
+                with waits.bounded():
+                    response: HttpResponseBase = view(request, *args, **more)
             except Refusal as refused:
                 response = refusal_answer(request, refused)
-            except OperationalError as error:
-                if not isinstance(error.__cause__, LockNotAvailable):
-                    raise
-                response = refusal_answer(request, InProgress())
             except (Problem, *KNOWN) as error:
                 problem = _problem(error)
                 response = answer(problem.content(), problem.headers)

@@ -20,7 +20,7 @@ CODES: dict[str, tuple[int, Text]] = {
     "method_not_allowed": (405, _("This address does not know the method.")),
     "illegal_transition": (409, _("In the present state this step is not possible.")),
     "unmet_conditions": (409, _("Something is still missing for this step.")),
-    "in_progress": (409, _("This very request is being worked on.")),
+    "in_progress": (409, _("This is being worked on at this moment.")),
     "stale_version": (412, _("Somebody else has acted meanwhile.")),
     "too_large": (413, _("The request is too large.")),
     "unsupported_media_type": (415, _("The body is neither JSON nor a form with files.")),

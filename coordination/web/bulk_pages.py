@@ -20,7 +20,7 @@ from coordination.web.bulk_choices import CHOICES
 from coordination.web.nouns import page_of
 from coordination.web.request_body import whole_number
 from workflow import clock, keys
-from workflow.errors import DuplicateKey, Refusal, Replay
+from workflow.errors import DuplicateKey, InProgress, Refusal, Replay
 from workflow.keys import Key
 
 Marked = list[tuple[Task, int]]
@@ -44,7 +44,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return _page(request, step, marked, form, status=422)
     try:
         rows = _taken(request, step, marked, actor, str(form.cleaned_data["key"]))
-    except DuplicateKey as refused:
+    except (DuplicateKey, InProgress) as refused:
         return _twice(request, refused, form)
     done = sum(row["done"] for row in rows)
     context = {"rows": rows, "done": done, "refused": len(rows) - done, "step": _label(step)}

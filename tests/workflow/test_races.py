@@ -5,6 +5,7 @@ somebody receives it. Controls show that the fault is seen where its mechanism i
 """
 
 from collections import Counter
+from collections.abc import Callable
 from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
@@ -156,17 +157,34 @@ def test_the_same_key_ten_times_at_once_has_one_effect_and_one_answer() -> None:
     assert OutboxMessage.objects.count() == 1
 
 
-@pytest.mark.postgres
+IMPATIENT = {"postgresql": "SET lock_timeout = 200", "sqlite": "PRAGMA busy_timeout = 200"}
+
+
+def impatient(work: Callable[[], Any]) -> Any:
+    """What the work came to in a thread of its own that does not wait for long."""
+
+    def run(_number: int) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(IMPATIENT[connection.vendor])
+        return work()
+
+    (result,) = together(1, run)
+    return result
+
+
+def test_a_subject_being_worked_on_is_told_after_the_lock_timeout() -> None:
+    (parcel,) = sent(1)
+    with door.act(OWNER) as act:
+        act.take(parcel)
+        result = impatient(lambda: step(parcel, "receive", 2))
+    assert isinstance(result, InProgress)
+    assert outcome(parcel, "receive", 2) == "receive"
+
+
 def test_a_key_being_worked_on_is_told_after_the_lock_timeout() -> None:
     parcel = packed()
-
-    def impatient(_number: int) -> dict[str, Any]:
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 200")
-        return keyed(parcel)
-
     with door.act(OWNER, Key.of(1, "POST", "/send", "token", b"body")) as act:
-        (result,) = together(1, impatient)
+        result = impatient(lambda: keyed(parcel))
         act.step(act.take(parcel), "send", version=1, address="x")
     assert isinstance(result, InProgress)
     assert keyed(parcel)["replayed"] is True
