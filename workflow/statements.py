@@ -18,7 +18,8 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from workflow import known
-from workflow.backends import cursor_for
+from workflow.backends import execute
+from workflow.wire import Statement
 
 
 def present() -> BaseDatabaseWrapper:
@@ -52,7 +53,7 @@ def gathering() -> Iterator[None]:
     try:
         with db.execute_wrapper(_after_what_is_kept):
             yield
-        send()
+        send(ending=_outermost(db))
     finally:
         _kept.reset(token)
 
@@ -73,14 +74,22 @@ def write(one: Write) -> None:
     kept.append(one)
 
 
-def send() -> None:
-    """Send what is kept."""
+def send(*, ending: bool = False) -> None:
+    """Send what is kept; with ``ending`` the transaction is committed in the same way."""
     kept = _kept.get()
     if kept:
         writes = list(kept)
         kept.clear()
+        known.forget()
         sql = _together(*((each.before, each.sql) for each in writes))
-        run(sql, [value for each in writes for value in each.params])
+        values = [value for each in writes for value in each.params]
+        _execute([(sql, values)], present(), ending=ending)
+
+
+def _outermost(db: BaseDatabaseWrapper) -> bool:
+    """Whether Django commits next, so that what is sent now may do it already."""
+    alone = db.in_atomic_block and not db.savepoint_ids
+    return alone and db.commit_on_exit and not db.needs_rollback
 
 
 @lru_cache(maxsize=1_000)
@@ -106,28 +115,30 @@ def run(
     prepared: bool = True,
     db: BaseDatabaseWrapper | None = None,
 ) -> Any:
-    """Execute one statement on the present connection; return the driver's cursor.
-
-    Its result is to be read before the same statement is run again.
+    """Execute one statement on the present connection; return the driver's cursor or its like.
 
     ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
     with the length at hand. ``db``: the present connection, where it is at hand.
     """
     send()
     known.forget()
-    return _execute(sql, params, db or present(), prepared=prepared)
+    (found,) = _execute([(sql, params)], db or present(), prepared=prepared)
+    return found
 
 
-def _execute(sql: str, params: Sequence[Any], db: Any, *, prepared: bool = True) -> Any:
+def _execute(
+    statements: Sequence[Statement], db: Any, *, prepared: bool = True, ending: bool = False
+) -> list[Any]:
     db.ensure_connection()
     db.validate_no_broken_transaction()
     begun = time.monotonic()
     try:
         with db.wrap_database_errors:
-            return cursor_for(db, sql, params, prepared=prepared)
+            return execute(db, statements, prepared=prepared, ending=ending)
     finally:
         if db.queries_logged:
-            db.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
+            took = f"{time.monotonic() - begun:.3f}"
+            db.queries_log.extend({"sql": sql, "time": took} for sql, _params in statements)
 
 
 def look(sql: str, params: Sequence[Any], *, db: Any) -> list[tuple[Any, ...]]:
@@ -140,10 +151,11 @@ def look(sql: str, params: Sequence[Any], *, db: Any) -> list[tuple[Any, ...]]:
     proves = db.health_check_enabled and not db.health_check_done and not db.in_atomic_block
     db.health_check_done = True
     try:
-        found: list[tuple[Any, ...]] = _execute(sql, params, db).fetchall()
+        (found,) = _execute([(sql, params)], db)
     except OperationalError:
         if not proves or db.is_usable():
             raise
         db.close()
-        found = _execute(sql, params, db).fetchall()
-    return found
+        (found,) = _execute([(sql, params)], db)
+    rows: list[tuple[Any, ...]] = found.fetchall()
+    return rows
