@@ -45,6 +45,13 @@ def once(asked: Any, ask: Callable[[], Rows]) -> Rows:
     return known[asked]
 
 
+def told(asked: Any, rows: Rows) -> None:
+    """What the database has said to a question that is going to be asked in this scope."""
+    known = _known.get()
+    if known is not None:
+        known[asked] = rows
+
+
 def forget() -> None:
     """Something was written: what was read may be so no longer."""
     known = _known.get()

@@ -20,7 +20,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from workflow import known
 from workflow.rows import hydrator
-from workflow.statements import look, present
+from workflow.statements import look, look_at_all, present
+from workflow.wire import Statement
 
 Asked = int | str | date | frozenset[int] | None
 FIRST = 2_000_000_000  # stand-ins for numbers: they fit every integer column, and no row has them
@@ -46,7 +47,7 @@ class Prepared:
     def rows(self, *asked: Asked) -> list[tuple[Any, ...]]:
         """The rows with their values as Django gives them."""
         db = present()
-        plan = self._plan(asked, db)
+        plan = self.plan(asked, db)
         if plan is None:
             return []
         found = known.once((self, asked), lambda: _run(plan, asked, db))
@@ -55,13 +56,14 @@ class Prepared:
     def instances(self, *asked: Asked, join: str = "") -> list[Any]:
         """The rows as instances; ``join`` names the one relation the query set selects too."""
         db = present()
-        plan = self._plan(asked, db)
+        plan = self.plan(asked, db)
         if plan is None:
             return []
         found = known.once((self, asked), lambda: _run(plan, asked, db))
         return [_instance(plan.model, row, join, db) for row in found]
 
-    def _plan(self, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> Plan | None:
+    def plan(self, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> Plan | None:
+        """The SQL for what is asked; none where it can find nothing."""
         shape = (db.vendor, *(_shape(value) for value in asked))
         if shape not in self._plans:
             if len(self._plans) >= MOST_SHAPES:
@@ -97,11 +99,32 @@ def _marked(value: Any, places: dict[str, int]) -> tuple[int | None, Any]:
     return None, value
 
 
+def ask_ahead(*questions: tuple[Prepared, tuple[Asked, ...]]) -> None:
+    """Ask in one way, in this order, what is going to be asked one by one within the scope.
+
+    Where the database is a file there is no way to be saved, and nothing is asked ahead.
+    """
+    db = present()
+    if db.vendor != "postgresql":
+        return
+    plans = [(query, asked, query.plan(asked, db)) for query, asked in questions]
+    finding = [(query, asked, plan) for query, asked, plan in plans if plan]
+    statements = [_statement(plan, asked, db) for _query, asked, plan in finding]
+    found = look_at_all(statements, db=db)
+    for (query, asked, _plan), rows in zip(finding, found, strict=True):
+        known.told((query, asked), rows)
+
+
 def _run(plan: Plan, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
+    sql, params = _statement(plan, asked, db)
+    return look(sql, params, db=db)
+
+
+def _statement(plan: Plan, asked: Sequence[Asked], db: BaseDatabaseWrapper) -> Statement:
     flat, day = list(_flat(asked)), db.ops.adapt_datefield_value
     values = [fixed if place is None else flat[place] for place, fixed in plan.params]
     adapted = [day(value) if isinstance(value, date) else value for value in values]
-    return look(plan.sql, adapted, db=db)
+    return plan.sql, adapted
 
 
 def _converted(row: Sequence[Any], plan: Plan, db: BaseDatabaseWrapper) -> tuple[Any, ...]:

@@ -76,20 +76,25 @@ def write(one: Write) -> None:
 
 def send(*, ending: bool = False) -> None:
     """Send what is kept; with ``ending`` the transaction is committed in the same way."""
+    waiting = _no_longer_kept()
+    if waiting:
+        _execute(waiting, present(), ending=ending)
+
+
+def _no_longer_kept() -> list[Statement]:
+    """The statement that does all that is kept, if anything is; it is to be sent now."""
     kept = _kept.get()
-    if kept:
-        writes = list(kept)
-        kept.clear()
-        known.forget()
-        sql = _together(*((each.before, each.sql) for each in writes))
-        values = [value for each in writes for value in each.params]
-        _execute([(sql, values)], present(), ending=ending)
+    if not kept:
+        return []
+    writes = list(kept)
+    kept.clear()
+    sql = _together(*((each.before, each.sql) for each in writes))
+    return [(sql, [value for each in writes for value in each.params])]
 
 
 def _outermost(db: BaseDatabaseWrapper) -> bool:
     """Whether Django commits next, so that what is sent now may do it already."""
-    alone = db.in_atomic_block and not db.savepoint_ids
-    return alone and db.commit_on_exit and not db.needs_rollback
+    return db.in_atomic_block and db.commit_on_exit and not db.savepoint_ids
 
 
 @lru_cache(maxsize=1_000)
@@ -120,10 +125,11 @@ def run(
     ``prepared``: PostgreSQL keeps its plan. Statements over arrays are better planned anew,
     with the length at hand. ``db``: the present connection, where it is at hand.
     """
-    send()
     known.forget()
-    (found,) = _execute([(sql, params)], db or present(), prepared=prepared)
-    return found
+    if not prepared:
+        send()
+    found = _execute([*_no_longer_kept(), (sql, params)], db or present(), prepared=prepared)
+    return found[-1]
 
 
 def _execute(
@@ -142,20 +148,25 @@ def _execute(
 
 
 def look(sql: str, params: Sequence[Any], *, db: Any) -> list[tuple[Any, ...]]:
-    """The rows of a statement that only reads.
+    """The rows of a statement that only reads."""
+    (rows,) = look_at_all([(sql, params)], db=db)
+    return rows
+
+
+def look_at_all(statements: Sequence[Statement], *, db: Any) -> list[list[tuple[Any, ...]]]:
+    """The rows of each of the statements, which only read and go together.
 
     The first one of a request shows by itself whether the kept connection still works, so that
     Django need not ask that before; where it was lost, a new one is asked.
     """
-    send()
+    waiting = _no_longer_kept()
     proves = db.health_check_enabled and not db.health_check_done and not db.in_atomic_block
     db.health_check_done = True
     try:
-        (found,) = _execute([(sql, params)], db)
+        found = _execute([*waiting, *statements], db)
     except OperationalError:
         if not proves or db.is_usable():
             raise
         db.close()
-        (found,) = _execute([(sql, params)], db)
-    rows: list[tuple[Any, ...]] = found.fetchall()
-    return rows
+        found = _execute(statements, db)
+    return [each.fetchall() for each in found[len(waiting) :]]

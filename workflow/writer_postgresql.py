@@ -44,10 +44,16 @@ MESSAGES = (
 )
 
 
+DRAW = "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+
+
 def draw_ids(model: type[Subject], count: int) -> list[int]:
     """Draw primary keys from the table's own sequence."""
-    sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    return [row[0] for row in statements.run(sql, (model._meta.db_table, count)).fetchall()]
+    table = model._meta.db_table
+    if count == 1:  # alone the server keeps its plan; over the series it would plan it each time
+        return list(statements.run(DRAW, (table,)).fetchone())
+    drawn = statements.run(f"{DRAW} FROM generate_series(1, %s)", (table, count), prepared=False)
+    return [row[0] for row in drawn.fetchall()]
 
 
 def write(changes: Sequence[Change]) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from coordination.api.bodies import JSON, MULTIPART, Content, read_content
 from coordination.api.callers import ACT
 from coordination.api.endpoint import caller, endpoint
-from coordination.api.nouns import ROOTS, acted, action_of, fetch, needs_version
+from coordination.api.nouns import ROOTS, acted, action_of, fetch, fetch_in, needs_version
 from coordination.api.preconditions import key_of, version_of_header
 from coordination.api.problems import Problem
 from coordination.forms.base import StepForm, without_marks
@@ -30,7 +30,10 @@ def act(request: HttpRequest, plural: str, pk: int, step: str) -> HttpResponse:
     me = caller(request)
     try:
         with _begun(request, plural, step, me.official) as begun:
-            subject = fetch(plural, me.official, pk, begun)
+            if begun:
+                subject = fetch_in(begun, plural, me.official, pk, step)
+            else:
+                subject = fetch(plural, me.official, pk)
             return acted(_acted_on(request, subject, step, me.official))
     except Replay as replay:
         return acted(replay.answer)

@@ -1,9 +1,7 @@
 """What can be acted upon: how each thing is found, and what an answer says of it."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, JsonResponse
 
 from coordination.api.preconditions import etag
@@ -16,10 +14,8 @@ from coordination.steps import STEPS, Action
 from coordination.supervision import queries as supervision
 from coordination.tasks import queries as tasks
 from coordination.units.official import Official
-from coordination.units.sight import seen, seen_in
+from coordination.units.sight import Visible, seen, seen_in
 from workflow.door import Act
-
-Visible = Callable[[Official], QuerySet[Any]]
 
 NOUNS: dict[str, tuple[str, Visible]] = {
     "plans": ("plan", plans.visible_to),
@@ -43,15 +39,25 @@ PLURAL = {kind: plural for plural, (kind, _visible) in NOUNS.items()}
 ROOTS = ("plans", "tasks")
 
 
-def fetch(plural: str, actor: Official, pk: int, act: Act | None = None) -> Any:
-    """The thing, if the actor may see it; otherwise it does not exist (404).
+def fetch(plural: str, actor: Official, pk: int) -> Any:
+    """The thing, if the actor may see it; otherwise it does not exist (404)."""
+    return _found(seen(_visible(plural), actor, pk))
 
-    ``act``: the one in which it is locked as soon as it is seen.
-    """
+
+def fetch_in(act: Act, plural: str, actor: Official, pk: int, step: str) -> Any:
+    """The same of the root of a step, locked as soon as it is seen, with what the step asks."""
+    kind, visible = NOUNS[plural][0], _visible(plural)
+    action = STEPS[kind].get(step)
+    return _found(seen_in(act, visible, actor, pk, action.ahead if action else ()))
+
+
+def _visible(plural: str) -> Visible:
     if plural not in NOUNS:
         raise Http404
-    visible = NOUNS[plural][1]
-    found = seen_in(act, visible, actor, pk) if act else seen(visible, actor, pk)
+    return NOUNS[plural][1]
+
+
+def _found(found: Any) -> Any:
     if found is None:
         raise Http404
     return found

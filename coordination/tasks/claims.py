@@ -41,17 +41,17 @@ class Claim(models.Model):
     @staticmethod
     def next_number(task_id: int) -> int:
         """The number of the next claim of a task."""
-        return len(_NUMBERS.rows(task_id)) + 1
+        return len(NUMBERS.rows(task_id)) + 1
 
     @staticmethod
     def undecided_id(task_id: int) -> int | None:
         """The id of the last claim of a task upon which nobody has decided."""
-        found = _UNDECIDED.rows(task_id)
+        found = UNDECIDED.rows(task_id)
         return found[0][0] if found else None
 
 
-_NUMBERS = Prepared(lambda task: Claim.objects.filter(task=task).order_by().values_list("number"))
-_UNDECIDED = Prepared(
+NUMBERS = Prepared(lambda task: Claim.objects.filter(task=task).order_by().values_list("number"))
+UNDECIDED = Prepared(
     lambda task: (
         Claim.objects.filter(task=task, verification=None).order_by("-number").values_list("pk")[:1]
     )

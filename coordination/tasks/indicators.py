@@ -60,7 +60,7 @@ class Indicator(models.Model):
     @staticmethod
     def of_task(task_id: int) -> "list[Indicator]":
         """The indicators of a task in their order."""
-        return _OF_TASK.instances(task_id)
+        return OF_TASK.instances(task_id)
 
     @staticmethod
     def among(indicators: "Sequence[Indicator]") -> "models.QuerySet[Indicator]":
@@ -132,7 +132,7 @@ class Indicator(models.Model):
 
 
 _NONE = Indicator.objects.none()
-_OF_TASK = Prepared(lambda task: Indicator.objects.filter(task=task).order_by("pk"))
+OF_TASK = Prepared(lambda task: Indicator.objects.filter(task=task).order_by("pk"))
 
 
 class PlannedValue(models.Model):

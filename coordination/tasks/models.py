@@ -165,11 +165,11 @@ class Task(TaskLifecycle):
 
     def units_with_a_part(self) -> set[int]:
         """Ids of the units that cooperate or lead, and of those that ever did."""
-        return {unit for unit, _signer in _CONCERNED.rows(self.kind, self.pk) if unit}
+        return {unit for unit, _signer in CONCERNED.rows(self.pk) if unit}
 
     def signed_by(self, person_id: int | None) -> bool:
         """Whether the person has acted as the head of a unit in anything about the task."""
-        signers = {signer for _unit, signer in _CONCERNED.rows(self.kind, self.pk)}
+        signers = {signer for _unit, signer in CONCERNED.rows(self.pk)}
         return person_id is not None and person_id in signers
 
     def lead_changes(self) -> int:
@@ -187,7 +187,7 @@ class Task(TaskLifecycle):
 
     def parts_not_done(self) -> list["Cooperation"]:
         """The parts on which a cooperating unit still works, or which it contests."""
-        return _NOT_DONE.instances(self.pk, join="unit")
+        return NOT_DONE.instances(self.pk, join="unit")
 
     def living_shares(self) -> list["Task"]:
         """The shares of a container that were not taken out; as fetched before, if they were."""
@@ -266,13 +266,13 @@ class Cooperation(CooperationLifecycle):
         return Ref(Task, self.task_id)
 
 
-def _concerned(kind: str, task: int) -> "models.QuerySet[Any, Any]":
+def _concerned(task: int) -> "models.QuerySet[Any, Any]":
     """The people who signed as head of a unit, and the units that have or had a part.
 
     The people first: PostgreSQL takes the type of a column that is empty elsewhere from there.
     """
     nobody = models.Value(None, output_field=models.BigIntegerField())
-    signed = Record.objects.filter(root_kind=kind, root_id=task, hat=Duty.HEAD)
+    signed = Record.objects.filter(root_kind=Task.kind, root_id=task, hat=Duty.HEAD)
     parts = Cooperation.objects.filter(task=task).order_by().values_list("unit_id", nobody)
     leads = Assignment.objects.filter(task=task).order_by().values_list("unit_id", nobody)
     return signed.order_by().values_list(nobody, "actor_id").union(parts, leads)
@@ -285,8 +285,8 @@ def _temporary_lead(task: int) -> "models.QuerySet[Any, Any]":
 
 
 _TEMPORARY_LEAD = Prepared(_temporary_lead)
-_CONCERNED = Prepared(_concerned)
-_NOT_DONE = Prepared(
+CONCERNED = Prepared(_concerned)
+NOT_DONE = Prepared(
     lambda task: (
         Cooperation.objects.filter(task=task, state__in=WORKING)
         .select_related("unit")

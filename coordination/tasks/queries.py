@@ -184,10 +184,10 @@ def with_shares(pks: Collection[int]) -> list[int]:
 
 def parts_to_word(task: Task) -> list[Cooperation]:
     """The parts of which the lead may still say what the unit is to do."""
-    return _TO_WORD.instances(task.pk, join="unit")
+    return TO_WORD.instances(task.pk, join="unit")
 
 
-_TO_WORD = Prepared(
+TO_WORD = Prepared(
     lambda task: (
         Cooperation.objects.filter(
             task=task, state__in=(CooperationState.PENDING, CooperationState.ACCEPTED), barred=False

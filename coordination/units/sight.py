@@ -3,7 +3,7 @@
 All that an official is stands in the key: a right gained or lost is another query.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from coordination.units.official import Official
 from workflow.door import Act
-from workflow.prepared import Prepared
+from workflow.prepared import Prepared, ask_ahead
 
 Visible = Callable[[Official], QuerySet[Any]]
 # What the column of an id can hold; a database does not compare with more.
@@ -26,11 +26,19 @@ def seen(visible: Visible, actor: Official, pk: int) -> Any:
     return found[0] if found else None
 
 
-def seen_in(act: Act, visible: Visible, actor: Official, pk: int) -> Any:
-    """The same of a thing that is the root of its steps, locked and taken in the act."""
+def seen_in(
+    act: Act, visible: Visible, actor: Official, pk: int, ahead: Sequence[Prepared] = ()
+) -> Any:
+    """The same of a thing that is the root of its steps, locked and taken in the act.
+
+    What will be asked about it next is asked ``ahead``, behind the lock and in the same way.
+    """
     if pk > HIGHEST_ID:
         return None
-    found = _look(visible, actor, locked=True).instances(pk)
+    looking = _look(visible, actor, locked=True)
+    if ahead:
+        ask_ahead(*((query, (pk,)) for query in (looking, *ahead)))
+    found = looking.instances(pk)
     return act.hold(found[0]) if found else None
 
 

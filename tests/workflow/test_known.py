@@ -8,7 +8,7 @@ from tests.toy.models import Parcel
 from tests.workflow.parcels import OWNER
 from workflow import deadlines, door, statements
 from workflow.known import reading
-from workflow.prepared import Prepared
+from workflow.prepared import Prepared, ask_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,28 @@ def test_an_act_asks_once_until_the_engine_writes() -> None:
         assert asked() == 1
         act.create(Parcel(owner="U1", weight=5), "pack")
         assert sorted(HEAVY.rows(1)) == [(3,), (5,)]
+
+
+@pytest.mark.postgres
+def test_what_was_asked_ahead_is_known_until_something_is_written() -> None:
+    parcel = pack(3)
+    with door.act(OWNER) as act:
+        taken = act.take(parcel)
+        with CaptureQueriesContext(connection) as queries:
+            ask_ahead((HEAVY, (1,)), (HEAVY, (4,)))
+        assert len(queries) == 2
+        assert asked() == 0
+        assert (HEAVY.rows(1), HEAVY.rows(4)) == ([(3,)], [])
+        act.step(taken, "send", version=1, address="East Road 1")
+        statements.send()
+        assert asked() == 1
+
+
+def test_what_is_asked_ahead_of_nothing_is_asked_as_ever() -> None:
+    pack(3)
+    ask_ahead((HEAVY, (1,)))
+    assert asked() == 2
+    assert HEAVY.rows(1) == [(3,)]
 
 
 def test_an_act_asks_anew_once_django_has_written() -> None:

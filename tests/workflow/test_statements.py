@@ -1,13 +1,15 @@
 """Statements of the engine: as Django's own to whoever looks; writes of an act go together."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
+from psycopg.pq import TransactionStatus
 
 from tests.toy.models import Parcel
 from tests.workflow.parcels import OWNER, packed
@@ -15,6 +17,7 @@ from workflow import deadlines, door, rows, statements
 from workflow.backends import placeholder
 from workflow.models import Deadline, Record
 from workflow.prepared import Prepared
+from workflow.wire import Answer, Statement, Wire
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +76,72 @@ def test_writes_of_an_act_go_as_one_statement() -> None:
     assert Record.objects.count() == 2
     assert Deadline.objects.get().rule == "late"
     assert Permission.objects.filter(codename="any").exists()
+
+
+@pytest.fixture
+def ways(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """For each way to the database the number of statements that went."""
+    seen: list[int] = []
+    plain = Wire.ask
+
+    def ask(wire: Wire, asked: Sequence[Statement], *, ending: bool = False) -> list[Answer]:
+        seen.append(len(asked))
+        return plain(wire, asked, ending=ending)
+
+    monkeypatch.setattr(Wire, "ask", ask)
+    return seen
+
+
+@pytest.mark.postgres
+def test_what_is_kept_goes_in_one_way_with_what_is_asked_next(ways: list[int]) -> None:
+    parcel = packed()
+    with door.act(OWNER) as act:
+        taken = act.take(parcel)
+        act.step(taken, "send", version=1, address="East Road 1")
+        deadlines.arm(taken, "late", date(2026, 3, 9))
+        ways.clear()
+        assert len(OPEN.rows("late")) == 1
+        assert ways == [2]
+        assert Deadline.objects.count() == 1
+        assert ways == [2]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_act_ends_with_its_last_write(ways: list[int]) -> None:
+    parcel = packed()
+    with door.act(OWNER) as act:
+        act.step(act.take(parcel), "send", version=1, address="East Road 1")
+        ways.clear()
+    assert ways == [1]
+    assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+    assert Parcel.objects.get().state == "sent"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_act_within_another_transaction_does_not_end_it() -> None:
+    parcel = packed()
+    with suppress(ZeroDivisionError), transaction.atomic():
+        with door.act(OWNER) as act:
+            act.step(act.take(parcel), "send", version=1, address="East Road 1")
+        raise ZeroDivisionError
+    assert Parcel.objects.get().state == "packed"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_only_the_end_of_an_act_finds_wrong_is_an_error_of_django() -> None:
+    parcel = packed()
+
+    def with_a_stranger() -> None:
+        with door.act(OWNER) as act:
+            act.step(act.take(parcel), "send", version=1, address="East Road 1")
+            rows.put([Permission(name="any", codename="any", content_type_id=9_999_999)])
+
+    with pytest.raises(IntegrityError):
+        with_a_stranger()
+    assert Parcel.objects.get().state == "packed"
 
 
 def test_whatever_is_asked_finds_what_the_act_has_written() -> None:

@@ -1,6 +1,6 @@
 """Settle and execute, ended before each of its statements: the old state whole, or the new one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from coordination.reports.invariants import findings
 from tests.case_stages import answer, both_state, contest, for_ruling, propose
 from tests.cast import Cast, make_task
 from workflow import statements
+from workflow.wire import Statement
 
 State = dict[str, list[Any]]
 
@@ -25,7 +26,7 @@ class Killed(BaseException):
 def cut_before(number: int) -> Iterator[list[str]]:
     """Let ``number`` statements through, Django's and the door's own, and end at the next."""
     seen: list[str] = []
-    plain = statements.run
+    plain = statements._execute
 
     def count(sql: str) -> None:
         if sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
@@ -34,20 +35,21 @@ def cut_before(number: int) -> Iterator[list[str]]:
             raise Killed
         seen.append(sql)
 
-    def run(sql: str, *args: Any, **more: Any) -> Any:
-        count(sql)
-        return plain(sql, *args, **more)
+    def executed(asked: Sequence[Statement], *args: Any, **more: Any) -> Any:
+        for sql, _params in asked:
+            count(sql)
+        return plain(asked, *args, **more)
 
     def wrapper(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
         count(sql)
         return execute(sql, *args)
 
-    statements.run = run
+    statements._execute = executed
     try:
         with connection.execute_wrapper(wrapper):
             yield seen
     finally:
-        statements.run = plain
+        statements._execute = plain
 
 
 def everything() -> State:
