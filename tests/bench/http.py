@@ -84,7 +84,7 @@ def sides(count: int) -> Iterator[dict[str, Side]]:
 
 @contextmanager
 def _ours_served(count: int) -> Iterator[Side]:
-    tokens, tasks, due = _ours(count)
+    tokens, tasks, due = issued(count)
     environment = {
         "DATABASE_URL": database_url(str(connection.settings_dict["NAME"])),
         "DJANGO_SETTINGS_MODULE": "coordination.config.settings.test",
@@ -108,7 +108,7 @@ def _rival_served(count: int, bound: str) -> Iterator[Side]:
             yield Side(port, seeded["tokens"], iter(seeded["tasks"]), seeded["due"])
 
 
-def _ours(count: int) -> tuple[dict[str, str], list[int], str]:
+def issued(count: int) -> tuple[dict[str, str], list[int], str]:
     """Issued tasks of the test cast, without cooperating units."""
     cast, due = make_cast(), clock.today() + timedelta(days=60)
     plan = make_plan(cast, count, issued=False, helped=False, due_on=due)
