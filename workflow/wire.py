@@ -76,7 +76,7 @@ class Wire:
                 # Results still under way would be taken for those of the next statement.
                 self.connection.close()
                 raise
-            return list(self._answers(sent, results))
+            return self._answers(sent, results)
 
     def _adapted(self, sql: str, params: Sequence[Any]) -> _Asked:
         values = self._adapt.dump_sequence(params, [PyFormat.AUTO] * len(params))
@@ -111,14 +111,15 @@ class Wire:
             return b"BEGIN"
         return b"BEGIN ISOLATION LEVEL " + IsolationLevel(level).name.replace("_", " ").encode()
 
-    def _answers(self, sent: Sequence[Key | bool], results: Sequence[PGresult]) -> Iterator[Answer]:
-        for place, (what, result) in enumerate(zip(sent, results, strict=True)):
+    def _answers(self, sent: Sequence[Key | bool], results: Sequence[PGresult]) -> list[Answer]:
+        """What the statements found; one more result than was sent is a fault at the very end."""
+        for place, result in enumerate(results):
             if result.status == ExecStatus.FATAL_ERROR:
                 for key in sent[place:]:
                     self._names.pop(key, None)  # type: ignore[arg-type]
                 raise error_from_result(result, self.connection.info.encoding)
-            if what is True:
-                yield self._answer(result)
+        answering = zip(sent, results, strict=True)
+        return [self._answer(result) for what, result in answering if what is True]
 
     def _answer(self, result: PGresult) -> Answer:
         if result.status != ExecStatus.TUPLES_OK:

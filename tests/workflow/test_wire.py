@@ -92,6 +92,14 @@ def test_what_only_the_end_finds_wrong_is_told_too(way: Wire) -> None:
     assert stored(way) == 0
 
 
+def test_what_a_statement_alone_finds_wrong_at_its_end_is_told(way: Wire) -> None:
+    way.connection.autocommit = True
+    with pytest.raises(errors.ForeignKeyViolation):
+        way.ask([(PUT, (1, 9))])
+    assert status(way) == TransactionStatus.IDLE
+    assert way.ask([(COUNT, ())])[0].fetchone() == (0,)
+
+
 def test_a_statement_is_prepared_once_for_the_kinds_of_its_values(way: Wire) -> None:
     for number in (1, 2, 70_000, 70_001):
         way.ask([(PUT, (number, None))])
