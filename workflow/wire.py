@@ -91,15 +91,15 @@ class Wire:
             yield False
         for key, values, formats in asked:
             sql, types = key
-            name = self._names.get(key)
-            if name is None and len(self._names) < MOST_PREPARED:
-                name = self._names[key] = b"zongheng_%d" % next(self._numbers)
-                server.send_prepare(name, sql, types)
+            if key not in self._names:
+                if len(self._names) >= MOST_PREPARED:
+                    oldest = self._names.pop(next(iter(self._names)))
+                    server.send_query_params(b"DEALLOCATE " + oldest, None)
+                    yield False
+                self._names[key] = b"zongheng_%d" % next(self._numbers)
+                server.send_prepare(self._names[key], sql, types)
                 yield key
-            if name is None:
-                server.send_query_params(sql, values, types, formats)
-            else:
-                server.send_query_prepared(name, values, formats)
+            server.send_query_prepared(self._names[key], values, formats)
             yield True
         if ending:
             server.send_query_params(b"COMMIT", None)

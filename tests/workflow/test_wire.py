@@ -118,12 +118,15 @@ def test_a_statement_that_was_not_prepared_is_prepared_the_next_time(way: Wire) 
     assert [each.rowcount for each in way.ask([("SELECT * FROM crate", ()), (COUNT, ())])] == [0, 1]
 
 
-def test_more_than_are_kept_are_run_without(way: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "MOST_PREPARED", 1)
-    found = way.ask([(PUT, (1, None)), (COUNT, ()), ("SELECT %s::text", ("甲",))])
-    assert found[1].fetchone() == (1,)
-    assert found[2].fetchone() == ("甲",)
-    assert way.ask([("SELECT count(*) FROM pg_prepared_statements", ())])[0].fetchone() == (1,)
+def test_the_oldest_goes_where_more_are_prepared_than_are_kept(
+    way: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "MOST_PREPARED", 2)
+    text, names = "SELECT %s::text", "SELECT statement FROM pg_prepared_statements ORDER BY 1"
+    found = way.ask([(PUT, (1, None)), (COUNT, ()), (text, ("甲",)), (COUNT, ()), (text, ("乙",))])
+    assert [each.fetchone() for each in found] == [None, (1,), ("甲",), (1,), ("乙",)]
+    left = [statement for (statement,) in way.ask([(names, ())])[0].fetchall()]
+    assert set(left) == {names, "SELECT $1::text"}
 
 
 def test_more_than_fits_on_the_way_arrives(way: Wire) -> None:
