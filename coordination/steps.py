@@ -34,10 +34,6 @@ from coordination.supervision import turns, undo
 from coordination.tasks import actions as tasks
 from coordination.tasks import date_actions as dates
 from coordination.tasks import groups, parts, verification
-from coordination.tasks.claims import NUMBERS, UNDECIDED
-from coordination.tasks.indicators import OF_TASK
-from coordination.tasks.models import CONCERNED, NOT_DONE
-from coordination.tasks.queries import TO_WORD
 from coordination.units.official import Official
 from workflow import gate
 from workflow import offers as engine
@@ -46,7 +42,6 @@ from workflow.keys import Key
 from workflow.known import reading
 from workflow.lifecycle import steps_of, subject_of
 from workflow.offers import Offer
-from workflow.prepared import Prepared
 
 Verb = Callable[..., Any]
 
@@ -56,8 +51,6 @@ class Action:
     """A step's form and verb. ``asks`` answers where the step is no lifecycle step.
 
     ``versioned``: it speaks of the subject as the actor saw it, so it names the version.
-    ``ahead``: what is going to be asked about the subject by its id, so that it can be asked at
-    once with its lock.
     """
 
     form: type[StepForm]
@@ -66,7 +59,6 @@ class Action:
     asks: Callable[[Any, Official], None] | None = None
     primary: bool = False
     versioned: bool = True
-    ahead: tuple[Prepared, ...] = ()
 
 
 def _unversioned(verb: Verb) -> Verb:
@@ -113,7 +105,7 @@ STEPS: dict[str, dict[str, Action]] = {
             opinions.OPINE.offered,
         ),
         "accept": Action(task_forms.AcceptForm, tasks.accept_task),
-        "start": Action(task_forms.StartForm, tasks.start_task, ahead=(OF_TASK, TO_WORD)),
+        "start": Action(task_forms.StartForm, tasks.start_task),
         "report": Action(
             progress_forms.ReportForm,
             _unversioned(progress.report_progress),
@@ -121,7 +113,6 @@ STEPS: dict[str, dict[str, Action]] = {
             progress.refuse_report,
             primary=True,
             versioned=False,
-            ahead=(OF_TASK,),
         ),
         "add_evidence": Action(
             progress_forms.AddEvidenceForm,
@@ -130,16 +121,10 @@ STEPS: dict[str, dict[str, Action]] = {
             proof.ADD_EVIDENCE.offered,
             versioned=False,
         ),
-        "claim": Action(progress_forms.ClaimForm, _claim, ahead=(OF_TASK, NUMBERS, NOT_DONE)),
-        "begin_verification": Action(
-            EmptyForm, verification.begin_verification, ahead=(CONCERNED,)
-        ),
+        "claim": Action(progress_forms.ClaimForm, _claim),
+        "begin_verification": Action(EmptyForm, verification.begin_verification),
         "withdraw_claim": Action(task_forms.ReasonForm, verification.withdraw_claim),
-        "verify": Action(
-            verification_forms.VerifyForm,
-            verification.verify_task,
-            ahead=(OF_TASK, UNDECIDED, CONCERNED),
-        ),
+        "verify": Action(verification_forms.VerifyForm, verification.verify_task),
         "return": Action(verification_forms.ReturnForm, verification.return_task),
         "ask_extension": Action(
             supervision_forms.AskExtensionForm,

@@ -24,12 +24,12 @@ def execute(
 
     There values are bound by the server, which is done here only, not for the whole project,
     because it limits the number of parameters of a statement. ``prepared``: the server keeps the
-    plans, and all go in one way. ``ending``: the transaction may be committed with them.
+    plans, and all go in one way; not where the driver prepares too, for it lets go of all at once.
+    ``ending``: the transaction may be committed with them.
     """
     raw: Any = connection.connection
     if connection.vendor != "postgresql":
         return [raw.execute(*each) for each in statements]
-    # A threshold of None: a pooler that cannot prepare.
-    if prepared and raw.prepare_threshold is not None:
+    if prepared and raw.prepare_threshold is None:
         return list(wire_of(raw).ask(statements, ending=ending))
     return [run_apart(raw, each) for each in statements]

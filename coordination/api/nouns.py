@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, JsonResponse
 
+from coordination.ahead import AHEAD
 from coordination.api.preconditions import etag
 from coordination.approvals import queries as approvals
 from coordination.consultation import queries as consultation
@@ -41,20 +42,15 @@ ROOTS = ("plans", "tasks")
 
 def fetch(plural: str, actor: Official, pk: int) -> Any:
     """The thing, if the actor may see it; otherwise it does not exist (404)."""
-    return _found(seen(_visible(plural), actor, pk))
+    if plural not in NOUNS:
+        raise Http404
+    return _found(seen(NOUNS[plural][1], actor, pk))
 
 
 def fetch_in(act: Act, plural: str, actor: Official, pk: int, step: str) -> Any:
     """The same of the root of a step, locked as soon as it is seen, with what the step asks."""
-    kind, visible = NOUNS[plural][0], _visible(plural)
-    action = STEPS[kind].get(step)
-    return _found(seen_in(act, visible, actor, pk, action.ahead if action else ()))
-
-
-def _visible(plural: str) -> Visible:
-    if plural not in NOUNS:
-        raise Http404
-    return NOUNS[plural][1]
+    kind, visible = NOUNS[plural]
+    return _found(seen_in(act, visible, actor, pk, AHEAD.get((kind, step), ())))
 
 
 def _found(found: Any) -> Any:

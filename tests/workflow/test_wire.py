@@ -118,6 +118,25 @@ def test_a_statement_that_was_not_prepared_is_prepared_the_next_time(way: Wire) 
     assert [each.rowcount for each in way.ask([("SELECT * FROM crate", ()), (COUNT, ())])] == [0, 1]
 
 
+def roll_back_with(way: Wire, threshold: int | None) -> None:
+    """The driver runs a statement of its own and rolls back, with ours prepared before."""
+    way.ask([(COUNT, ())])
+    way.connection.prepare_threshold = threshold
+    for sql in ("SELECT 1::int", "SAVEPOINT a", "ROLLBACK TO SAVEPOINT a", "SELECT 1::int"):
+        psycopg.Cursor(way.connection).execute(sql)
+
+
+def test_what_is_prepared_outlives_what_the_driver_rolls_back(way: Wire) -> None:
+    roll_back_with(way, connection.get_connection_params()["prepare_threshold"])
+    assert way.ask([(COUNT, ())])[0].fetchone() == (0,)
+
+
+def test_control_a_driver_that_prepares_lets_go_of_it(way: Wire) -> None:
+    roll_back_with(way, 0)
+    with pytest.raises(errors.InvalidSqlStatementName):
+        way.ask([(COUNT, ())])
+
+
 def test_the_oldest_goes_where_more_are_prepared_than_are_kept(
     way: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:

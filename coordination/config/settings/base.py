@@ -80,7 +80,12 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;"
     ),
 }
-POSTGRESQL_OPTIONS: dict[str, Any] = {"prepare_threshold": 5, "options": "-c lock_timeout=5000"}
+# The engine prepares its own statements (workflow.wire). Were the driver to prepare Django's, it
+# would let go of all that is prepared, ours too, whenever a savepoint is rolled back.
+POSTGRESQL_OPTIONS: dict[str, Any] = {
+    "prepare_threshold": None,
+    "options": "-c lock_timeout=5000",
+}
 
 
 def database(url: str) -> dict[str, Any]:
