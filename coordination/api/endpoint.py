@@ -41,9 +41,9 @@ def endpoint(
             try:
                 if request.method not in allowed:
                     raise Problem("method_not_allowed", headers={"Allow": ", ".join(allowed)})
-                if rule != PUBLIC:
-                    request.caller = caller_of(request, scope, any_post=any_post)  # type: ignore[attr-defined]
                 with waits.bounded():
+                    if rule != PUBLIC:
+                        request.caller = caller_of(request, scope, any_post=any_post)  # type: ignore[attr-defined]
                     response: HttpResponseBase = view(request, *args, **more)
             except Refusal as refused:
                 response = refusal_answer(request, refused)
