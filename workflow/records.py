@@ -2,13 +2,13 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+import orjson
 from django.conf import settings
 
 from workflow.models import Record
@@ -20,7 +20,6 @@ SEALED = (
 AT = SEALED.index("at")
 
 PLAIN = (str, bool, int, float)
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def digest(text: str) -> str:
@@ -47,7 +46,11 @@ def fact(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """JSON in the one form that is hashed: sorted keys, no spaces, characters as they are."""
-    return _encode(value)
+    return _encoded(value).decode()
+
+
+def _encoded(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def seal(row: Mapping[str, Any]) -> str:
@@ -63,7 +66,7 @@ def seal(row: Mapping[str, Any]) -> str:
 def signed(key_id: str, values: Any) -> str:
     """HMAC-SHA256 over ``values`` with the key named; raises ``KeyError`` for an unknown one."""
     sealing = _sealing_with(settings.AUDIT_KEYS[key_id]).copy()
-    sealing.update(canonical(values).encode())
+    sealing.update(_encoded(values))
     return sealing.hexdigest()
 
 
