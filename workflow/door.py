@@ -15,18 +15,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from workflow import changes, clock, gate, keys, known, rows, statements, waits, writer
+from workflow import clock, gate, keys, known, rows, statements, waits, writer
 from workflow.actor import Actor
-from workflow.changes import Change
+from workflow.changes import Change, Telling, snapshot
 from workflow.errors import WrongState
 from workflow.keys import Key
-from workflow.lifecycle import Ref, Subject, steps_of
+from workflow.lifecycle import Ref, Step, Subject, steps_of
 
 S = TypeVar("S", bound=Subject)
 Data = Mapping[str, Any]
@@ -84,27 +85,35 @@ class Act:
 
         Raises the refusals of :mod:`workflow.errors`; nothing is written then.
         """
-        self._write([self._change(subject, name, version, data)])
+        self._write([self._change(subject, self._telling(type(subject), name, data), version)])
         self._answer(subject, name)
         return subject
 
     def follow(self, subject: S, name: str, **data: Any) -> S:
         """Take a step that follows from the one just taken; its rule was asked there."""
-        self._write([self._change(subject, name, subject.version, data, following=True)])
+        telling = self._telling(type(subject), name, data)
+        self._write([self._change(subject, telling, subject.version, following=True)])
         self._moved_on([subject])
         return subject
 
     def step_all(self, subjects: Sequence[Subject], name: str, **data: Any) -> None:
         """Take one step on many subjects at their present versions, written set-based."""
-        self._write([self._change(row, name, row.version, data) for row in subjects])
+        alike = cache(lambda model: self._telling(model, name, data))
+        self._write([self._change(row, alike(type(row)), row.version) for row in subjects])
 
     def follow_all(
         self, subjects: Sequence[S], name: str, data: Callable[[S], Data] | None = None
     ) -> None:
         """Let a step follow on many subjects, written set-based."""
+        alike = cache(lambda model: self._telling(model, name, {}))
         self._write(
             [
-                self._change(row, name, row.version, data(row) if data else {}, following=True)
+                self._change(
+                    row,
+                    self._telling(type(row), name, data(row)) if data else alike(type(row)),
+                    row.version,
+                    following=True,
+                )
                 for row in subjects
             ]
         )
@@ -124,37 +133,40 @@ class Act:
             row.pk = pk
             row.__dict__["state"] = creation.state
             row._state.adding = False
-        self._write(
-            [changes.made(row, creation, self.actor, self.at, data or {}) for row in subjects]
-        )
+        telling = Telling(model, creation, self.actor, self.at, data or {})
+        self._write([telling.made(row) for row in subjects])
         for row in subjects:
             if row.root() == (model, row.pk):
                 self._held[row.root()] = row
         self._answer(subjects[0], name)
         return list(subjects)
 
+    def _telling(self, model: type[Subject], name: str, data: Data) -> Telling[Step]:
+        return Telling(model, steps_of(model)[name], self.actor, self.at, data)
+
     def _change(
         self,
         subject: Subject,
-        name: str,
+        telling: Telling[Step],
         version: int | None,
-        data: Data,
         *,
         following: bool = False,
     ) -> Change:
-        declared = steps_of(type(subject))[name]
+        declared, data = telling.declared, telling.data
         if subject.root() not in self._held:
-            raise RuntimeError(f"{subject.kind} {subject.pk} was not taken before {name}")
-        refused = gate.refusal(subject, declared, self.actor, version, data, following=following)
+            raise RuntimeError(f"{subject.kind} {subject.pk} was not taken before {declared.name}")
+        refused = gate.refusal_in_act(
+            subject, declared, self.actor, version, data, following=following
+        )
         if refused:
             raise refused
-        before = changes.snapshot(subject)
+        before = snapshot(subject)
         self.source = subject.present_state
         try:
             getattr(subject, declared.method)(self, **data)
         except TransitionNotAllowed as error:
-            raise WrongState(subject=subject, step=name) from error
-        return changes.moved(subject, before, declared, self.actor, self.at, data)
+            raise WrongState(subject=subject, step=declared.name) from error
+        return telling.moved(subject, before)
 
     def _answer(self, subject: Subject, name: str) -> None:
         if not self.answer:

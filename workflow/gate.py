@@ -24,14 +24,27 @@ def refusal(
     actor: Actor,
     version: int | None,
     data: Mapping[str, Any] | None = None,
-    *,
-    following: bool = False,
 ) -> Refusal | None:
     """Return why ``actor`` may not take the step on ``version`` of ``subject``, else ``None``.
 
     ``data`` is what the step would be given; conditions that speak of the data are asked
-    only where it is there. ``following``: the step is the consequence of another one, whose
-    rule has been asked already.
+    only where it is there.
+    """
+    return refusal_in_act(subject, declared, actor, version, data)
+
+
+def refusal_in_act(
+    subject: Subject,
+    declared: Step,
+    actor: Actor,
+    version: int | None,
+    data: Mapping[str, Any] | None,
+    *,
+    following: bool = False,
+) -> Refusal | None:
+    """The same within an act, which knows by itself what was read in it.
+
+    ``following``: the step is the consequence of another one, whose rule has been asked already.
     """
     if not following:
         verdict = declared.rule(subject, actor)

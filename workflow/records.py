@@ -5,7 +5,8 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ SEALED = (
     "actor_id actor unit hat on_behalf_of at facts prev key_id"
 ).split()
 AT = SEALED.index("at")
+_sealed = itemgetter(*SEALED)
 
 PLAIN = (str, bool, int, float)
 
@@ -32,7 +34,7 @@ def fact(value: Any) -> Any:
     if value is None or isinstance(value, PLAIN):
         return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+        return moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -42,6 +44,12 @@ def fact(value: Any) -> Any:
     if isinstance(value, Iterable):
         return [fact(item) for item in value]
     return getattr(value, "code", None) or value.pk
+
+
+@lru_cache(maxsize=256)
+def moment(at: datetime) -> str:
+    """A moment as it is sealed, in UTC; many records have the same one."""
+    return at.astimezone(UTC).isoformat()
 
 
 def canonical(value: Any) -> str:
@@ -58,8 +66,8 @@ def seal(row: Mapping[str, Any]) -> str:
 
     Raises ``KeyError`` where ``AUDIT_KEYS`` does not hold the key named by ``key_id``.
     """
-    values = [row[name] for name in SEALED]
-    values[AT] = row["at"].astimezone(UTC).isoformat()
+    values = list(_sealed(row))
+    values[AT] = moment(row["at"])
     return signed(row["key_id"], values)
 
 

@@ -1,5 +1,6 @@
 """CPU spent on a piece of work, here and in the database's process, measured in turns."""
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -44,7 +45,12 @@ def _spent(backend: Path | None) -> float:
 def in_turns(
     variants: Mapping[str, Variant], items: Mapping[str, int], rounds: int
 ) -> dict[str, list[float]]:
-    """CPU seconds per item of each variant in each round, after one round to warm up."""
+    """CPU seconds per item of each variant in each round, after one round to warm up.
+
+    What was loaded before is kept from the collector, as deploy/gunicorn.conf.py does.
+    """
+    gc.collect()
+    gc.freeze()
     backend = _backend()
     found: dict[str, list[float]] = {name: [] for name in variants}
     for turn in range(rounds + 1):

@@ -125,12 +125,12 @@ def test_a_page_from_before_the_same_state_is_stale() -> None:
 def test_control_without_the_version_check_such_a_page_is_accepted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    refusal = gate.refusal
+    refusal = gate.refusal_in_act
 
     def blind(subject: Any, declared: Any, actor: Any, _version: Any, *more: Any, **named: Any):
         return refusal(subject, declared, actor, subject.version, *more, **named)
 
-    monkeypatch.setattr(gate, "refusal", blind)
+    monkeypatch.setattr(gate, "refusal_in_act", blind)
     page_from_before(packed())
     assert Parcel.objects.get().address == "West Road 9"
 
