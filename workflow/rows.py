@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+import orjson
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
@@ -39,7 +40,7 @@ class Hydrator:
         self.converters: list[tuple[int, list[Callable[..., Any]], Col]] = []
         for index, f in enumerate(fields):
             col = Col(model._meta.db_table, f)
-            needed = [*connection.ops.get_db_converters(col), *f.get_db_converters(connection)]
+            needed = [*connection.ops.get_db_converters(col), *_own_converters(f)]
             if needed:
                 self.converters.append((index, needed, col))
 
@@ -53,6 +54,17 @@ class Hydrator:
         row._state.adding, row._state.db = False, db.alias
         row.__dict__.update(zip(self.names, values, strict=True))
         return row
+
+
+def _own_converters(field: "models.Field[Any, Any]") -> Sequence[Callable[..., Any]]:
+    """The field's; JSON is read by the library that writes it for the seals, at a twentieth."""
+    if type(field) is models.JSONField and field.decoder is None:
+        return [_from_json]
+    return field.get_db_converters(connection)
+
+
+def _from_json(value: str | None, _col: Col, _db: BaseDatabaseWrapper) -> Any:
+    return None if value is None else orjson.loads(value)
 
 
 @cache
