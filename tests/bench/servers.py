@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-# Both are served alike: threads and kept connections, as in deploy/gunicorn.conf.py.
-GUNICORN = "--workers 2 --worker-class gthread --threads 4 --keep-alive 75".split()
+# Both are served alike and as deployed, but without a log, and no worker is replaced meanwhile.
+DEPLOYED = Path(__file__).parents[2] / "deploy" / "gunicorn.conf.py"
+GUNICORN = f"--workers 2 --threads 4 --access-logfile {os.devnull} --max-requests 0".split()
 START_SECONDS = 60
 
 
@@ -36,6 +38,8 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[int]:
         sys.executable,
         "-m",
         "gunicorn",
+        "--config",
+        str(DEPLOYED),
         *GUNICORN,
         "--log-level",
         "error",
