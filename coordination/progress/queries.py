@@ -1,5 +1,6 @@
 """Reports and evidence as an official sees them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Max, QuerySet
@@ -8,9 +9,11 @@ from coordination.progress.models import ActualValue, Evidence, Report
 from coordination.tasks.indicators import number
 from coordination.tasks.milestones import Milestone
 from coordination.tasks.models import Task
+from coordination.tasks.periods import period_of
 from coordination.tasks.queries import claims_of, insiders
 from coordination.tasks.states import Reached
 from coordination.units.official import Official
+from workflow import clock
 
 
 def _inside(actor: Official) -> QuerySet[Task]:
@@ -42,6 +45,18 @@ def latest_percent(actor: Official, pks: list[int]) -> dict[int, int]:
     newest = seen.values("task").annotate(last=Max("pk"))
     reports = Report.objects.filter(pk__in=newest.values("last"))
     return dict(reports.values_list("task", "percent"))
+
+
+def filed_now(found: Iterable[Task], unit_id: int | None) -> dict[int, Report]:
+    """The unit's report on each of the tasks for its present period, where there is one."""
+    today = clock.today()
+    periods = {task.pk: period_of(task.report_cycle, today) for task in found}
+    if not periods:
+        return {}
+    reports = Report.objects.filter(
+        task__in=periods, unit=unit_id, period__in=set(periods.values())
+    ).order_by()
+    return {each.task_id: each for each in reports if each.period == periods[each.task_id]}
 
 
 def actual_values(task: Task) -> dict[int, ActualValue]:

@@ -1,5 +1,6 @@
 """The work desk: what waits for me first, whoever I am."""
 
+from collections.abc import Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from coordination.disputes import queries as disputes
 from coordination.notifications import queries as notices
 from coordination.plans import queries as plans
+from coordination.progress import queries as progress
+from coordination.progress.models import Report
 from coordination.reports.lights import Lights
 from coordination.tasks import queries as tasks
 from coordination.tasks.models import Task
@@ -25,7 +28,7 @@ from coordination.web.desk_cases import cases_waiting, slots_owed
 from coordination.web.desk_items import LIMIT, Item, limit_light, requests
 from coordination.web.notice_rows import notice_rows
 from coordination.web.nouns import page_of, step_url
-from coordination.web.rows import Row, rows_of
+from coordination.web.rows import rows_of
 from workflow import clock
 
 COUNTED = 1_000
@@ -86,15 +89,15 @@ def _others(actor: Official) -> list[dict[str, Any]]:
 
 
 def _tasks(actor: Official) -> list[Item]:
-    found, helped = tasks.printed(tasks.waiting_for(actor))[:LIMIT], _("Cooperating:")
+    found = list(tasks.printed(tasks.waiting_for(actor))[:LIMIT])
+    helped, filed = _("Cooperating:"), _filed(found, actor)
     return [
         Item(
             title=str(row.task),
             url=row.url,
             sub=f"{row.task.number} · {row.task.lead}"
             + (f" · {helped} {'、'.join(row.helpers)}" if row.helpers else ""),
-            act=str(ACTS[NEXT[TaskState(row.task.state)]]),
-            act_url=_act_url(row),
+            **_next(row.task, filed.get(row.task.pk)),
             light=row.light,
             due=row.task.due_on or row.task.due_text,
             mark=f"{row.task.pk}-{row.task.version}",
@@ -104,11 +107,19 @@ def _tasks(actor: Official) -> list[Item]:
     ]
 
 
-def _act_url(row: Row) -> str:
-    """Straight to the form; who verifies looks at the evidence on the page first."""
-    if row.task.state == TaskState.COMPLETED:
-        return row.url
-    return step_url(row.task, NEXT[TaskState(row.task.state)])
+def _filed(found: Sequence[Task], actor: Official) -> dict[int, Report]:
+    """What is reported already for the present period."""
+    going = [task for task in found if task.state == TaskState.IN_PROGRESS]
+    return progress.filed_now(going, actor.unit_id)
+
+
+def _next(task: Task, filed: Report | None) -> dict[str, str]:
+    """The next act and straight to its form; who verifies looks at the evidence first."""
+    if filed:
+        return {"act": _("Edit the present report"), "act_url": step_url(filed, "edit")}
+    step = NEXT[TaskState(task.state)]
+    at_once = task.state != TaskState.COMPLETED
+    return {"act": str(ACTS[step]), "act_url": step_url(task, step) if at_once else page_of(task)}
 
 
 def _parts(actor: Official) -> list[Item]:

@@ -14,6 +14,7 @@ from tests.case_stages import contest
 from tests.cast import PASSWORD, Cast, make_plan, make_task
 from tests.conftest import MONDAY
 from tests.coordination.web.conftest import SignedIn, counted, post
+from tests.stages import begun, report
 from workflow import clock, outbox
 
 
@@ -96,6 +97,24 @@ def filled(cast: Cast, count: int, title: str) -> Plan:
         tasks.accept_task(task, actor=cast["lead"], version=task.version, contact="李")
     outbox.drain()
     return plan
+
+
+def test_the_desk_leads_to_the_report_of_the_period_once_it_is_filed(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    task, client, desk = begun(cast), signed_in("lead"), reverse("web:desk")
+    assert act_of(client, desk) == reverse("web:step", args=["tasks", task.pk, "report"])
+    filed = report(cast, task)
+    assert act_of(client, desk) == reverse("web:step", args=["reports", filed.pk, "edit"])
+    with clock.at(MONDAY + timedelta(days=200)):
+        assert act_of(client, desk) == reverse("web:step", args=["tasks", task.pk, "report"])
+
+
+def act_of(client: Client, desk: str) -> str:
+    """Where the one act on the desk leads, which must be a form that can be sent."""
+    (item,) = client.get(desk).context["items"]
+    assert client.get(item.act_url).context["form"]
+    return str(item.act_url)
 
 
 def test_task_and_case_pages_stay_within_25_queries(cast: Cast, signed_in: SignedIn) -> None:
