@@ -23,6 +23,7 @@ from coordination.disputes.states import (
     DisputeState,
     Outcome,
     Phase,
+    Profile,
     Scope,
     SlotKind,
     SlotState,
@@ -36,6 +37,7 @@ from coordination.units.models import Unit
 from coordination.units.official import NOTHING, Official
 from coordination.units.queries import holders
 from coordination.units.states import Duty
+from workflow import clock
 
 CITED = Prefetch("citations", queryset=citing.cited())
 # A statement that lapsed before the opening is never opened.
@@ -141,12 +143,8 @@ def slots_waiting_for(actor: Official) -> QuerySet[DisputeSlot]:
     return asked.select_related("dispute", "task", "unit").order_by("due_on", "pk")
 
 
-# The state in which a case waits for each function.
-TURNS: dict[str, Q] = {
-    Duty.COORDINATOR: Q(state__in=[DisputeState.FILED, DisputeState.CONSULTING])
-    | Q(state=DisputeState.FILING),
-    Duty.COORDINATOR_HEAD: Q(state__in=[DisputeState.FILED, DisputeState.CONSULTING])
-    | Q(state=DisputeState.FILING),
+# The state in which a case waits for each function that rules or reviews.
+RULINGS: dict[str, Q] = {
     Duty.LEADER: Q(state=DisputeState.RULING, tier=Tier.LEADER)
     | Q(state=DisputeState.RECEIPT, tier=Tier.LEADER, review_until__isnull=False),
     Duty.TOP: Q(state=DisputeState.RULING, tier=Tier.TOP)
@@ -160,6 +158,24 @@ TURNS: dict[str, Q] = {
 }
 
 
+def _convened() -> Q:
+    """Cases whose proposal is the convener's to write; see ``rules.chair_of``."""
+    first = Q(round=1, max_rounds__gt=1) & ~Q(profile=Profile.URGENT)
+    return Q(state=DisputeState.CONSULTING) & first
+
+
+def _turn_of(duty: str | None) -> Q | None:
+    """The cases that wait for a function; on its last day a convener's proposal too."""
+    if duty not in (Duty.COORDINATOR, Duty.COORDINATOR_HEAD):
+        return RULINGS.get(duty or "")
+    prepared = Q(state__in=[DisputeState.FILED, DisputeState.FILING])
+    in_stead = _convened() & ~Q(due_on__gt=clock.today())
+    led = Q(state=DisputeState.CONSULTING) & ~_convened()
+    if duty == Duty.COORDINATOR:
+        led &= Q(profile=Profile.URGENT) | Q(round__lt=F("max_rounds"))
+    return prepared | in_stead | led
+
+
 def waiting_for(actor: Official) -> QuerySet[Dispute]:
     """Cases on which the actor's own act is due, the one about to lapse first.
 
@@ -168,10 +184,8 @@ def waiting_for(actor: Official) -> QuerySet[Dispute]:
     """
     found = visible_to(actor).order_by(F("due_on").asc(nulls_last=True), "pk")
     if actor.for_unit:
-        return found.filter(state=DisputeState.CONSULTING, round=1, max_rounds__gt=1).filter(
-            lead__in=actor.acts
-        )
-    turn = TURNS.get(actor.hat)
+        return found.filter(_convened(), lead__in=actor.acts)
+    turn = _turn_of(actor.hat)
     if turn is None:
         return found.none()
     own = Party.objects.filter(dispute=OuterRef("pk"), unit__in=actor.own_units())

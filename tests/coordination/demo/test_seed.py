@@ -11,6 +11,7 @@ from coordination.demo.guide import guide
 from coordination.demo.seed import Seeded, seed
 from coordination.disputes import queries as disputes
 from coordination.disputes.models import Dispute, DisputeSlot, Statement
+from coordination.disputes.states import DisputeState
 from coordination.duties.models import Citation, DutyDocument, DutyEntry
 from coordination.notifications.models import Notice
 from coordination.plans import queries as plans
@@ -29,9 +30,11 @@ from coordination.tasks.states import TaskState
 from coordination.units.models import Body, Substitution, Succession, Unit, User
 from coordination.units.office_queries import current, past
 from coordination.units.official import official_of
+from coordination.web.desk_cases import NEXT
 from tests.conftest import MONDAY
 from tests.coordination.demo.conftest import PASSWORD
 from workflow import clock, outbox
+from workflow.errors import NotAllowed
 from workflow.models import OutboxMessage, Record
 
 
@@ -154,6 +157,23 @@ def test_every_function_has_work(seeded: Seeded, people: People) -> None:
     assert plans.visible_to(people[GUANGZHOU]).count() == 1
     assert User.objects.count() == 51 * 2 + len(FUNCTIONS) + 1
     assert User.objects.values("password").distinct().count() == 1
+
+
+def test_a_case_that_waits_is_the_readers_to_go_on_with(seeded: Seeded, people: People) -> None:
+    """A proposal is the convener's until its last day; then the coordinator may write it."""
+    convened = Dispute.objects.filter(state="consulting", round=1)
+    last = MONDAY + (max(each.due_on for each in convened if each.due_on) - MONDAY.date())
+    standing_in = set()
+    for moment in (MONDAY, last):
+        with clock.at(moment):
+            for name in ("coordinator", "coordinator.head", "leader", "qp-d03.handler"):
+                for case in disputes.waiting_for(people[name]):
+                    step = NEXT[DisputeState(case.state)]
+                    refused = refusal(case, step, people[name], case.version)
+                    assert not isinstance(refused, NotAllowed), (name, moment, case.pk)
+                    if case in convened and name.startswith("coordinator"):
+                        standing_in.add(moment)
+    assert standing_in == {last}
 
 
 def _is_party(task: Task, people: People, name: str) -> bool:
