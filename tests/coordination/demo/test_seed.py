@@ -11,7 +11,6 @@ from coordination.demo.guide import guide
 from coordination.demo.seed import Seeded, seed
 from coordination.disputes import queries as disputes
 from coordination.disputes.models import Dispute, DisputeSlot, Statement
-from coordination.disputes.states import DisputeState
 from coordination.duties.models import Citation, DutyDocument, DutyEntry
 from coordination.notifications.models import Notice
 from coordination.plans import queries as plans
@@ -167,9 +166,9 @@ def test_a_case_that_waits_is_the_readers_to_go_on_with(seeded: Seeded, people: 
     for moment in (MONDAY, last):
         with clock.at(moment):
             for name in ("coordinator", "coordinator.head", "leader", "qp-d03.handler"):
-                for case in disputes.waiting_for(people[name]):
-                    step = NEXT[DisputeState(case.state)]
-                    refused = refusal(case, step, people[name], case.version)
+                actor = people[name]
+                for case in disputes.waiting_for(actor):
+                    refused = refusal(case, NEXT[case.state], actor, case.version)
                     assert not isinstance(refused, NotAllowed), (name, moment, case.pk)
                     if case in convened and name.startswith("coordinator"):
                         standing_in.add(moment)
